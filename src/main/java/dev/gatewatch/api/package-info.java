@@ -1,0 +1,9 @@
+/**
+ * Status over HTTP: the JSON contract lives here and only here.
+ *
+ * <p>May import of ours: connection, gateway, status.
+ */
+@NullMarked
+package dev.gatewatch.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -54,7 +54,7 @@ final class DiscordAdapter implements Disposable {
                 timers,
                 Schedulers.boundedElastic());
         resources = new GatewayReactorResources(base, sender);
-        directory = new GatewayDirectory(http, config.apiBaseUrl(), token, config.connectionTimeout(), mapper);
+        directory = new HttpGatewayDirectory(http, config.apiBaseUrl(), token, config.connectionTimeout(), mapper);
     }
 
     GatewayDirectory directory() {

@@ -71,7 +71,6 @@ public class ConnectionMonitor {
         if (age.compareTo(shard.heartbeatInterval().multipliedBy(MISSED_ACKS)) > 0) {
             String message = "Shard " + shard.shard() + " is said to be connected, but no heartbeat was acknowledged for "
                     + age.toSeconds() + " s";
-            log.warn(message);
             events.publish(new ConnectionEvent.DisagreementFound(shard.shard(), now, message));
         }
     }

@@ -72,9 +72,13 @@ final class ConfigCheck {
         }
         String count = accepted.get(Setting.SHARD_COUNT);
         if (count != null
-                && Arrays.stream(ids.split(",")).mapToInt(Integer::parseInt).anyMatch(id -> id >= Integer.parseInt(count))) {
+                && Arrays.stream(ids.split(","))
+                        .mapToInt(Integer::parseInt)
+                        .anyMatch(id -> id >= Integer.parseInt(count))) {
             problems.add(new Problem(
-                    Setting.SHARD_IDS, ids, "ids below DISCORD_SHARD_COUNT, which is " + count + "; the first id is 0"));
+                    Setting.SHARD_IDS,
+                    ids,
+                    "ids below DISCORD_SHARD_COUNT, which is " + count + "; the first id is 0"));
         }
     }
 
@@ -94,10 +98,13 @@ final class ConfigCheck {
         List<String> known = Setting.variables();
         raw.variables().stream()
                 .filter(name -> name.startsWith("DISCORD_") || name.startsWith("GATEWATCH_"))
-                .filter(name -> !known.contains(name) && !SERVICE_LINK.matcher(name).matches())
+                .filter(name ->
+                        !known.contains(name) && !SERVICE_LINK.matcher(name).matches())
                 .sorted()
                 .map(name -> name + " is not a setting of Gatewatch and is ignored"
-                        + NearestName.to(name, known).map(near -> "; did you mean " + near + "?").orElse(""))
+                        + NearestName.to(name, known)
+                                .map(near -> "; did you mean " + near + "?")
+                                .orElse(""))
                 .forEach(warnings::add);
     }
 
@@ -105,7 +112,8 @@ final class ConfigCheck {
         String timeout = raw.valueOrDefault(Setting.HEARTBEAT_TIMEOUT);
         boolean discord = raw.valueOrDefault(Setting.API_BASE_URL).contains("discord.com");
         if (discord && valid(Setting.HEARTBEAT_TIMEOUT) && duration(timeout).compareTo(DISCORD_HEARTBEAT) <= 0) {
-            warnings.add("DISCORD_HEARTBEAT_TIMEOUT=" + timeout.strip() + " is not longer than Discord's heartbeat interval of"
+            warnings.add("DISCORD_HEARTBEAT_TIMEOUT=" + timeout.strip()
+                    + " is not longer than Discord's heartbeat interval of"
                     + " 41.25 s: healthy connections will be taken for dead; 60 is the default");
         }
     }
@@ -117,7 +125,8 @@ final class ConfigCheck {
         }
         String host = URI.create(url).getHost();
         if (!Set.of("localhost", "127.0.0.1", "[::1]").contains(host)) {
-            warnings.add("DISCORD_API_BASE_URL=" + url + " sends the bot token unencrypted to another machine; use https");
+            warnings.add(
+                    "DISCORD_API_BASE_URL=" + url + " sends the bot token unencrypted to another machine; use https");
         }
     }
 

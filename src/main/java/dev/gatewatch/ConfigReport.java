@@ -2,7 +2,9 @@ package dev.gatewatch;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The outcome of checking all settings.
@@ -18,17 +20,18 @@ record ConfigReport(List<Problem> problems, List<String> warnings, Map<Setting, 
         return problems.isEmpty();
     }
 
-    /** One message with every problem. */
+    /** One message with every problem, and with the warnings, since one of them may be the cause. */
     String message() {
-        return problems.stream()
-                .map(problem -> "  " + problem.describe())
-                .collect(Collectors.joining(
-                        System.lineSeparator(),
-                        "Gatewatch cannot start: " + count() + System.lineSeparator(),
-                        System.lineSeparator() + "Correct this and start again. README.md lists every setting under Configuration."));
+        Stream<String> lines = Stream.of(
+                        Stream.of("Gatewatch cannot start: " + count()),
+                        problems.stream().map(problem -> "  " + problem.describe()),
+                        warnings.stream().map(warning -> "  Warning: " + warning),
+                        Stream.of("Correct this and start again. README.md lists every setting under Configuration."))
+                .flatMap(Function.identity());
+        return lines.collect(Collectors.joining(System.lineSeparator()));
     }
 
     private String count() {
-        return problems.size() == 1 ? "a setting is wrong." : problems.size() + " settings are wrong.";
+        return problems.size() == 1 ? "1 problem in its settings." : problems.size() + " problems in its settings.";
     }
 }

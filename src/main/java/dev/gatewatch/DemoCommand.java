@@ -56,8 +56,11 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static String welcome(RawSettings raw, Simulator simulator) {
-        String why = Launch.isDev() ? "No DISCORD_TOKEN is set, so this plays against a simulated Discord" : "Demo against a simulated Discord";
-        return why + ": service http://localhost:" + raw.valueOrDefault(Setting.HTTP_PORT).strip()
-                + "/discord-status, simulator http://127.0.0.1:" + simulator.port() + "/_sim/state";
+        String why = Launch.isDev()
+                ? "No DISCORD_TOKEN is set, so this plays against a simulated Discord"
+                : "Demo against a simulated Discord";
+        return why + ": service http://localhost:"
+                + raw.valueOrDefault(Setting.HTTP_PORT).strip() + "/discord-status, simulator http://127.0.0.1:"
+                + simulator.port() + "/_sim/state";
     }
 }

@@ -1,7 +1,7 @@
 package dev.gatewatch;
 
-import java.time.Duration;
 import io.quarkus.runtime.configuration.DurationConverter;
+import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -14,7 +14,11 @@ import picocli.CommandLine.Command;
 @Command(
         name = "gatewatch",
         description = "Keeps a Discord bot's gateway connection alive and tells the truth about it.",
-        footer = {"", "Without a command it is the service, as with serve.", "Settings are environment variables: see README.md."},
+        footer = {
+            "",
+            "Without a command it is the service, as with serve.",
+            "Settings are environment variables: see README.md."
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {ServeCommand.class, DemoCommand.class, SimulateCommand.class})
@@ -42,7 +46,8 @@ public final class Gatewatch implements Callable<Integer> {
         return new ServeCommand().call();
     }
 
-    private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+    private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
+            throws Exception {
         if (failure instanceof PortTakenException) {
             command.getErr().println("Gatewatch cannot start: " + failure.getMessage() + ".");
             return 1;

@@ -28,12 +28,13 @@ record Problem(Setting setting, String value, String expected) {
         if (setting.secret()) {
             return "(a secret, not shown)";
         }
-        if (LIKE_A_TOKEN.matcher(value).find()
-                || LIKE_A_PASSWORD.matcher(value).find()) {
+        if (LIKE_A_TOKEN.matcher(value).find() || LIKE_A_PASSWORD.matcher(value).find()) {
             return "(looks like a secret, not shown)";
         }
         String printable = value.replaceAll("\\p{Cntrl}", "?");
-        return '"' + (printable.length() > LONGEST_SHOWN ? printable.substring(0, LONGEST_SHOWN) + "…" : printable) + '"';
+        return '"'
+                + (printable.length() > LONGEST_SHOWN ? printable.substring(0, LONGEST_SHOWN) + "…" : printable)
+                + '"';
     }
 
     /** Never the value. */

@@ -51,7 +51,8 @@ final class Rules {
             List<String> ids = split(value);
             boolean numbers = ids.stream().allMatch(id -> isWholeNumberWithin(id, 0, Integer.MAX_VALUE));
             if (!numbers || ids.stream().map(Integer::valueOf).distinct().count() < ids.size()) {
-                throw new IllegalArgumentException("different shard ids, 0 or more, divided by commas, for example 0,1,2");
+                throw new IllegalArgumentException(
+                        "different shard ids, 0 or more, divided by commas, for example 0,1,2");
             }
             return String.join(",", ids);
         };
@@ -61,8 +62,9 @@ final class Rules {
     static Rule intents() {
         return value -> {
             List<String> names = split(value.toUpperCase(Locale.ROOT));
-            List<String> unknown =
-                    names.stream().filter(name -> !Intents.names().contains(name)).toList();
+            List<String> unknown = names.stream()
+                    .filter(name -> !Intents.names().contains(name))
+                    .toList();
             if (!unknown.isEmpty()) {
                 throw new IllegalArgumentException("names of Discord's intents, divided by commas, for example "
                         + "GUILDS,GUILD_MEMBERS" + didYouMean(unknown, Intents.names()));
@@ -73,8 +75,9 @@ final class Rules {
 
     /** One of an enum's constants, in any case. */
     static Rule oneOf(Enum<?>... constants) {
-        List<String> names =
-                Arrays.stream(constants).map(c -> c.name().toLowerCase(Locale.ROOT)).toList();
+        List<String> names = Arrays.stream(constants)
+                .map(c -> c.name().toLowerCase(Locale.ROOT))
+                .toList();
         return value -> {
             String name = value.toLowerCase(Locale.ROOT);
             if (!names.contains(name)) {

@@ -19,6 +19,7 @@ import java.util.Optional;
  *
  * <p>The mapping interfaces of the rooms read the same properties; a test holds the two together.
  */
+@SuppressWarnings("ImmutableEnumChecker") // rules are functions without state
 enum Setting {
     // spotless:off
     TOKEN                  ("discord.token",                  "",      Rules.token()),

@@ -79,7 +79,8 @@ final class SimulateCommand implements Callable<Integer> {
 
     private void requireNotNegative(String option, int value) {
         if (value < 0) {
-            throw new ParameterException(spec.commandLine(), "Invalid value for option '" + option + "': '" + value + "' is below 0");
+            throw new ParameterException(
+                    spec.commandLine(), "Invalid value for option '" + option + "': '" + value + "' is below 0");
         }
     }
 }

@@ -70,10 +70,8 @@ public final class BotToken {
 
     /** The configured token, from whichever of the two settings is set; empty when neither is. */
     public static Optional<BotToken> from(GatewayConfig config) {
-        return config.token()
-                .filter(text -> !text.isBlank())
-                .map(BotToken::of)
-                .or(() -> config.tokenFile().map(BotToken::read));
+        return config.token().filter(text -> !text.isBlank()).map(BotToken::of).or(() -> config.tokenFile()
+                .map(BotToken::read));
     }
 
     /** The token itself, for Discord only. */

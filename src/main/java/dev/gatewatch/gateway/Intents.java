@@ -18,7 +18,10 @@ public final class Intents {
 
     /** What the configuration asks for; when it names none, all intents that need no approval by Discord. */
     public static IntentSet from(GatewayConfig config) {
-        return config.intents().filter(names -> !names.isEmpty()).map(Intents::of).orElseGet(IntentSet::nonPrivileged);
+        return config.intents()
+                .filter(names -> !names.isEmpty())
+                .map(Intents::of)
+                .orElseGet(IntentSet::nonPrivileged);
     }
 
     /**

@@ -26,6 +26,7 @@ public final class Gatewatch implements Callable<Integer> {
 
     /** Runs the command the arguments name. */
     public static void main(String... args) {
+        Launch.detect();
         int exitCode = commandLine().execute(args);
         if (exitCode != 0 || !Launch.isDev()) {
             System.exit(exitCode);

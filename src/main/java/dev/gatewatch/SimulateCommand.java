@@ -51,7 +51,7 @@ final class SimulateCommand implements Callable<Integer> {
             paramLabel = "DURATION",
             defaultValue = "41250ms",
             converter = DurationOption.class,
-            description = "What HELLO asks of clients, for example 41250ms, 5s or PT1M (default: ${DEFAULT-VALUE}).")
+            description = "What HELLO tells clients, for example 41250ms, 5s or PT1M (default: ${DEFAULT-VALUE}).")
     private Duration heartbeatInterval = Duration.ofMillis(41_250);
 
     @Option(

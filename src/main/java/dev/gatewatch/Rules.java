@@ -186,6 +186,9 @@ final class Rules {
         if (duration.toMillis() < 1000) {
             return duration.toMillis() + "ms";
         }
-        return duration.toDays() > 0 ? duration.toDays() + "d" : duration.toSeconds() + "s";
+        if (duration.toDays() > 0) {
+            return duration.toDays() + "d";
+        }
+        return duration.toHours() > 0 ? duration.toHours() + "h" : duration.toSeconds() + "s";
     }
 }

@@ -24,12 +24,12 @@ enum Setting {
     // spotless:off
     TOKEN                  ("discord.token",                  "",      Rules.token()),
     TOKEN_FILE             ("discord.token-file",             "",      Rules.tokenFile()),
-    CONNECTION_TIMEOUT     ("discord.connection-timeout",     "30",    duration(Limits.MILLI, Limits.DAY)),
-    RECONNECT_DELAY        ("discord.reconnect-delay",        "5",     duration(Limits.MILLI, Limits.DAY)),
+    CONNECTION_TIMEOUT     ("discord.connection-timeout",     "30",    duration(Limits.MILLI, Limits.HOUR)),
+    RECONNECT_DELAY        ("discord.reconnect-delay",        "5",     duration(Limits.MILLI, Limits.HOUR)),
     MAX_RECONNECT_ATTEMPTS ("discord.max-reconnect-attempts", "10",    wholeNumber(1, 1_000_000, "10")),
-    HEARTBEAT_TIMEOUT      ("discord.heartbeat-timeout",      "60",    duration(Limits.MILLI, Limits.DAY)),
+    HEARTBEAT_TIMEOUT      ("discord.heartbeat-timeout",      "60",    duration(Limits.MILLI, Limits.HOUR)),
     MAX_BACKOFF            ("discord.max-backoff",            "2m",    duration(Limits.MILLI, Limits.DAY)),
-    READY_TIMEOUT          ("discord.ready-timeout",          "60s",   duration(Limits.MILLI, Limits.DAY)),
+    READY_TIMEOUT          ("discord.ready-timeout",          "60s",   duration(Limits.MILLI, Limits.HOUR)),
     EXHAUSTED_ACTION       ("discord.exhausted-action",       "retry", oneOf(ExhaustedAction.values())),
     INTENTS                ("discord.intents",                "",      intents()),
     SHARD_COUNT            ("discord.shard-count",            "",      wholeNumber(1, 100_000, "2")),
@@ -93,6 +93,7 @@ enum Setting {
     private static final class Limits {
         static final Duration MILLI = Duration.ofMillis(1);
         static final Duration SECOND = Duration.ofSeconds(1);
+        static final Duration HOUR = Duration.ofHours(1);
         static final Duration DAY = Duration.ofDays(1);
         static final Duration MONTH = Duration.ofDays(31);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,7 @@ class PackagedProgramIT {
     private static ServerSocket takenPort5000() throws IOException {
         ServerSocket socket = new ServerSocket();
         try {
-            socket.bind(new java.net.InetSocketAddress(5000));
+            socket.bind(new InetSocketAddress(5000));
         } catch (BindException e) {
             return socket;
         }

@@ -16,14 +16,15 @@ import org.junit.jupiter.api.Test;
 /** The front door says what is true. */
 class ReadmeTest {
 
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([A-Z][A-Z0-9_]+)` \\| (?:`([^`]*)`|none) \\| .+ \\|$");
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\| `([A-Z][A-Z0-9_]+)` \\| (?:`([^`]*)`|none) \\| .+ \\|$");
     private static final Pattern COMMAND =
             Pattern.compile("(?:^|`|\\s)(\\./mvnw [^`\\n]+|java -jar [^`\\n]+)", Pattern.MULTILINE);
     private static final String JAR = "java -jar target/quarkus-app/quarkus-run.jar";
 
     /** Each is run by {@code .ci/run}, by a test, or by a developer every day. */
-    private static final Set<String> MAVEN_COMMANDS = Set.of(
-            "./mvnw quarkus:dev", "./mvnw verify", "./mvnw spotless:apply", "./mvnw package -DskipTests");
+    private static final Set<String> MAVEN_COMMANDS =
+            Set.of("./mvnw quarkus:dev", "./mvnw verify", "./mvnw spotless:apply", "./mvnw package -DskipTests");
 
     private final String readme = read();
 
@@ -37,8 +38,10 @@ class ReadmeTest {
 
     @Test
     void showsOnlyCommandsThatWork() {
-        List<String> commands =
-                COMMAND.matcher(readme).results().map(match -> match.group(1).strip()).toList();
+        List<String> commands = COMMAND.matcher(readme)
+                .results()
+                .map(match -> match.group(1).strip())
+                .toList();
 
         assertThat(commands).hasSizeGreaterThan(5).allSatisfy(ReadmeTest::assertWorks);
     }

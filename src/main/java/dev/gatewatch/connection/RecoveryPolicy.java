@@ -45,7 +45,8 @@ public record RecoveryPolicy(Backoff backoff, int exhaustedAfter) {
         if (recovery == Recovery.STOP) {
             return new Plan(Recovery.STOP, Endpoint.GATEWAY_URL, Duration.ZERO, failure.message());
         }
-        return new Plan(recovery, endpoint(recovery, standing), delay(failure, standing), reason(failure, standing, recovery));
+        return new Plan(
+                recovery, endpoint(recovery, standing), delay(failure, standing), reason(failure, standing, recovery));
     }
 
     /** Whether this many consecutive failures are too many. */
@@ -58,17 +59,15 @@ public record RecoveryPolicy(Backoff backoff, int exhaustedAfter) {
         if (wanted != Recovery.RESUME) {
             return wanted;
         }
-        boolean hopeless = !standing.resumable()
-                || standing.failedResumes() >= RESUME_TRIES
-                || isExhausted(standing.attempts());
+        boolean hopeless =
+                !standing.resumable() || standing.failedResumes() >= RESUME_TRIES || isExhausted(standing.attempts());
         return hopeless ? Recovery.IDENTIFY : Recovery.RESUME;
     }
 
     private static Recovery wanted(Failure failure) {
         return switch (failure.kind()) {
-            case CLOSED -> failure.code() == null
-                    ? CloseCode.recoveryWithoutCode()
-                    : CloseCode.recoveryFor(failure.code());
+            case CLOSED ->
+                failure.code() == null ? CloseCode.recoveryWithoutCode() : CloseCode.recoveryFor(failure.code());
             case SESSION_INVALIDATED -> Recovery.IDENTIFY;
             case UNAUTHORIZED, CONFIGURATION, OPERATOR, SHUTDOWN -> Recovery.STOP;
             default -> Recovery.RESUME;

@@ -112,10 +112,11 @@ final class GatewaySupervisor {
         current = null;
         Mono<Failure> attempt = recovery == Recovery.RESUME
                 ? address().flatMap(url -> connect(number, url, () -> {}))
-                : address().flatMap(url -> Mono.usingWhen(
-                        gate.turn(shard),
-                        turn -> connect(number, url, turn::spent),
-                        turn -> Mono.fromRunnable(turn::release)));
+                : address()
+                        .flatMap(url -> Mono.usingWhen(
+                                gate.turn(shard),
+                                turn -> connect(number, url, turn::spent),
+                                turn -> Mono.fromRunnable(turn::release)));
         return attempt.onErrorResume(error -> Mono.just(Failures.of(error))).publishOn(scheduler);
     }
 
@@ -134,8 +135,7 @@ final class GatewaySupervisor {
         return Mono.defer(() -> {
                     Wire.Link link = wire.get().open(new Wire.Request(shard, url, recovery, session));
                     Attempt.Deadlines deadlines = rules.deadlines(missedReadies);
-                    current = new Attempt(
-                            shard, number, recovery, link, identifySent, deadlines, events, scheduler);
+                    current = new Attempt(shard, number, recovery, link, identifySent, deadlines, events, scheduler);
                     return current.run();
                 })
                 .subscribeOn(scheduler);
@@ -143,8 +143,8 @@ final class GatewaySupervisor {
 
     private Mono<Void> recover(Failure failure) {
         lost(failure);
-        RecoveryPolicy.Standing standing = new RecoveryPolicy.Standing(
-                attempts, quickLosses, session != null, failedResumes, recovery, endpoint);
+        RecoveryPolicy.Standing standing =
+                new RecoveryPolicy.Standing(attempts, quickLosses, session != null, failedResumes, recovery, endpoint);
         Plan plan = rules.policy().plan(failure, standing);
         if (rules.policy().isExhausted(attempts)) {
             return exhausted(failure, plan);
@@ -175,7 +175,8 @@ final class GatewaySupervisor {
             events.publish(new ConnectionEvent.AttemptFailed(shard, now(), attempts, failure));
         }
         if (failure.isError()) {
-            events.publish(new ConnectionEvent.ErrorOccurred(shard, now(), failure.kind().name(), failure.message()));
+            events.publish(new ConnectionEvent.ErrorOccurred(
+                    shard, now(), failure.kind().name(), failure.message()));
         }
     }
 
@@ -207,7 +208,9 @@ final class GatewaySupervisor {
         }
         recovery = plan.recovery();
         endpoint = plan.endpoint();
-        return plan.delay().isZero() ? Mono.empty() : Mono.delay(plan.delay(), scheduler).then();
+        return plan.delay().isZero()
+                ? Mono.empty()
+                : Mono.delay(plan.delay(), scheduler).then();
     }
 
     private void halt(Failure failure) {
@@ -220,7 +223,8 @@ final class GatewaySupervisor {
     private void ended(Throwable cause) {
         if (!(cause instanceof ConnectionEnded)) {
             Failure defect = Failures.of(cause);
-            events.publish(new ConnectionEvent.ErrorOccurred(shard, now(), defect.kind().name(), defect.message()));
+            events.publish(new ConnectionEvent.ErrorOccurred(
+                    shard, now(), defect.kind().name(), defect.message()));
             halt(defect);
         }
     }

@@ -78,7 +78,7 @@ final class ActiveFaults {
     Treatment treat(GatewayConnection connection, Payload payload) {
         for (ActiveFault fault : concerning(connection)) {
             Treatment treatment = fault.fault().treat(connection, payload, fault);
-            if (treatment != Treatment.PASS) {
+            if (!treatment.equals(Treatment.PASS)) {
                 struck(fault);
                 return treatment;
             }
@@ -86,7 +86,8 @@ final class ActiveFaults {
         return Treatment.PASS;
     }
 
-    @Nullable Reply answer(HttpCall call) {
+    @Nullable
+    Reply answer(HttpCall call) {
         for (ActiveFault fault : all()) {
             Reply reply = fault.fault().answer(call, fault);
             if (reply != null) {
@@ -116,6 +117,8 @@ final class ActiveFaults {
     private List<ActiveFault> concerning(GatewayConnection connection) {
         return active.isEmpty()
                 ? List.of()
-                : active.values().stream().filter(fault -> fault.concerns(connection)).toList();
+                : active.values().stream()
+                        .filter(fault -> fault.concerns(connection))
+                        .toList();
     }
 }

@@ -35,7 +35,9 @@ public final class Faults {
             long at = System.currentTimeMillis();
             int before = gateway.connections().size();
             ActiveFault started = gateway.faults().start(kind, parameters);
-            int targets = started.arguments().shard() == null ? before : started.targets(gateway).size();
+            int targets = started.arguments().shard() == null
+                    ? before
+                    : started.targets(gateway).size();
             return new Injected(started.id(), at, targets);
         });
     }
@@ -69,7 +71,9 @@ public final class Faults {
         ArrayNode catalogue = json.putArray("catalogue");
         FaultCatalogue.ROWS.forEach(kind -> catalogue.add(kind.json()));
         ArrayNode active = json.putArray("active");
-        gateway.call(() -> gateway.faults().all().stream().map(ActiveFault::json).toList()).forEach(active::add);
+        gateway.call(() ->
+                        gateway.faults().all().stream().map(ActiveFault::json).toList())
+                .forEach(active::add);
         return json;
     }
 

@@ -46,7 +46,14 @@ class RecoveryPolicyTest {
     @ParameterizedTest
     @EnumSource(
             value = Kind.class,
-            names = {"CLOSED_WITHOUT_CODE", "CONNECTION_LOST", "RECONNECT_REQUESTED", "SESSION_INTERRUPTED", "ZOMBIE", "PROTOCOL"})
+            names = {
+                "CLOSED_WITHOUT_CODE",
+                "CONNECTION_LOST",
+                "RECONNECT_REQUESTED",
+                "SESSION_INTERRUPTED",
+                "ZOMBIE",
+                "PROTOCOL"
+            })
     void resumesAtOnceWhenAConnectionIsLost(Kind kind) {
         Plan plan = policy.plan(Failure.of(kind, "lost"), HEALTHY);
 
@@ -121,12 +128,14 @@ class RecoveryPolicyTest {
 
     @Test
     void waitsAMinuteWhenDiscordDoesNotSayHowLong() {
-        assertThat(policy.plan(Failure.http(429, "limited", null), HEALTHY).delay()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(policy.plan(Failure.http(429, "limited", null), HEALTHY).delay())
+                .isEqualTo(Duration.ofSeconds(60));
     }
 
     @Test
     void stopsWhenTheTokenIsNotAccepted() {
-        assertThat(policy.plan(Failure.http(401, "no", null), HEALTHY).recovery()).isEqualTo(Recovery.STOP);
+        assertThat(policy.plan(Failure.http(401, "no", null), HEALTHY).recovery())
+                .isEqualTo(Recovery.STOP);
     }
 
     @Test

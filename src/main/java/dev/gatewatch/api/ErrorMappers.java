@@ -4,6 +4,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Objects;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -19,7 +20,7 @@ public class ErrorMappers {
         Response response = error.getResponse();
         String message = response.getStatus() == 404
                 ? "There is nothing at " + uri.getRequestUri().getPath() + ". Try /health, /discord-status or /q/health."
-                : error.getMessage();
+                : Objects.requireNonNullElse(error.getMessage(), "The request was refused.");
         return body(response.getStatus(), message);
     }
 

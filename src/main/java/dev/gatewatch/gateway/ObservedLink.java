@@ -26,7 +26,6 @@ final class ObservedLink {
 
     private static final Duration EMIT_PATIENCE = Duration.ofSeconds(1);
 
-    private final Wire.Request request;
     private final Pulse pulse;
     private final Sinks.Many<Wire.Signal> sink = Sinks.many().unicast().onBackpressureBuffer();
 
@@ -38,7 +37,6 @@ final class ObservedLink {
     private volatile int dispatches;
 
     ObservedLink(Wire.Request request, Pulse pulse) {
-        this.request = request;
         this.pulse = pulse;
         Session session = request.session();
         if (session != null && request.recovery() == Recovery.RESUME) {
@@ -101,6 +99,7 @@ final class ObservedLink {
         return true;
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the connection's event loop writes it
     private void dispatched(@Nullable Dispatch dispatch) {
         if (dispatch instanceof Ready ready) {
             sessionId = ready.sessionId();

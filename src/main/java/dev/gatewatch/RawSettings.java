@@ -90,4 +90,10 @@ record RawSettings(Map<Setting, String> values, Set<Setting> blank, Set<String> 
             return "${…} that cannot be resolved";
         }
     }
+
+    /** Never the values: one of them is the token. */
+    @Override
+    public String toString() {
+        return "RawSettings" + values.keySet();
+    }
 }

@@ -99,6 +99,7 @@ final class ObservedLink {
         return true;
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the connection's event loop writes it
     private void dispatched(@Nullable Dispatch dispatch) {
         if (dispatch instanceof Ready ready) {
             sessionId = ready.sessionId();

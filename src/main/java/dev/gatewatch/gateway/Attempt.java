@@ -80,6 +80,11 @@ final class Attempt {
         return Duration.ofNanos(nanos() - stageStart);
     }
 
+    /** When its current stage began, in the scheduler's nanoseconds. */
+    long stageStart() {
+        return stageStart;
+    }
+
     Wire.Link link() {
         return link;
     }

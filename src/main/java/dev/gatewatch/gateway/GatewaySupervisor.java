@@ -25,9 +25,6 @@ import reactor.core.scheduler.Scheduler;
  */
 final class GatewaySupervisor {
 
-    /** A connection that lived at least this long was a healthy one. */
-    static final Duration HEALTHY_AFTER = Duration.ofSeconds(10);
-
     private final int shard;
     private final Supplier<Wire> wire;
     private final GatewayDirectory directory;
@@ -44,6 +41,8 @@ final class GatewaySupervisor {
     private Endpoint endpoint = Endpoint.GATEWAY_URL;
     private int attempts;
     private int quickLosses;
+    private int shortSessions;
+    private long sessionStart;
     private int failedResumes;
     private int missedReadies;
     private @Nullable Attempt current;
@@ -143,8 +142,8 @@ final class GatewaySupervisor {
 
     private Mono<Void> recover(Failure failure) {
         lost(failure);
-        RecoveryPolicy.Standing standing =
-                new RecoveryPolicy.Standing(attempts, quickLosses, session != null, failedResumes, recovery, endpoint);
+        RecoveryPolicy.Standing standing = new RecoveryPolicy.Standing(
+                attempts, quickLosses, shortSessionsIfThisEnds(), session != null, failedResumes, recovery, endpoint);
         Plan plan = rules.policy().plan(failure, standing);
         if (rules.policy().isExhausted(attempts)) {
             return exhausted(failure, plan);
@@ -163,7 +162,8 @@ final class GatewaySupervisor {
             attempts = 0;
             failedResumes = 0;
             missedReadies = 0;
-            quickLosses = ended.inStage().compareTo(HEALTHY_AFTER) < 0 ? quickLosses + 1 : 0;
+            sessionStart = recovery == Recovery.IDENTIFY ? ended.stageStart() : sessionStart;
+            quickLosses = ended.inStage().compareTo(RecoveryPolicy.HEALTHY_AFTER) < 0 ? quickLosses + 1 : 0;
             if (recovery == Recovery.RESUME && endpoint == Endpoint.GATEWAY_URL && session != null) {
                 session = session.withoutResumeUrl();
             }
@@ -203,6 +203,7 @@ final class GatewaySupervisor {
             return Mono.error(new ConnectionEnded(failure));
         }
         if (plan.recovery() == Recovery.IDENTIFY) {
+            shortSessions = shortSessionsIfThisEnds();
             session = null;
             failedResumes = 0;
         }
@@ -211,6 +212,14 @@ final class GatewaySupervisor {
         return plan.delay().isZero()
                 ? Mono.empty()
                 : Mono.delay(plan.delay(), scheduler).then();
+    }
+
+    private int shortSessionsIfThisEnds() {
+        if (attempts > 0) {
+            return shortSessions;
+        }
+        Duration age = Duration.ofNanos(scheduler.now(TimeUnit.NANOSECONDS) - sessionStart);
+        return age.compareTo(RecoveryPolicy.LASTING_AFTER) < 0 ? shortSessions + 1 : 0;
     }
 
     private void halt(Failure failure) {

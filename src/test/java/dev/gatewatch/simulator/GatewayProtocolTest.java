@@ -1,6 +1,7 @@
 package dev.gatewatch.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
@@ -213,6 +214,7 @@ class GatewayProtocolTest {
             assertThat(answer[0]).isEqualTo((byte) 0x88);
             assertThat(((answer[2] & 0xff) << 8) + (answer[3] & 0xff)).isEqualTo(1002);
         }
+        await().atMost(Duration.ofSeconds(5)).until(() -> simulator.violations().size() == 1);
         assertThat(simulator.violations()).extracting(Violation::rule).containsExactly("websocket-protocol");
     }
 

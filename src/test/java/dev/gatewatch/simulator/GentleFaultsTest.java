@@ -62,9 +62,22 @@ class GentleFaultsTest {
         simulator.faults().inject("invalid-session", Map.of("resumable", true));
         assertThat(client.nextOp(9).get("d").asBoolean()).isTrue();
         assertThat(simulator.state().at("/sessions")).hasSize(1);
+        ProbeClient other = fixture.ready(simulator);
         simulator.faults().inject("invalid-session", Map.of("resumable", false));
-        assertThat(client.nextOp(9).get("d").asBoolean(true)).isFalse();
-        assertThat(simulator.state().at("/sessions")).isEmpty();
+        assertThat(other.nextOp(9).get("d").asBoolean(true)).isFalse();
+        assertThat(simulator.state().at("/sessions")).hasSize(1); // the first client's, which nobody holds any more
+    }
+
+    @Test
+    void letsAClientResumeOnTheSameConnectionAfterAnInvalidSession() {
+        ProbeClient client = fixture.connect(simulator);
+        client.identify(simulator.token());
+        String session = client.next("READY").at("/d/session_id").asText();
+        simulator.faults().inject("invalid-session", Map.of("resumable", true));
+        client.nextOp(9);
+        client.resume(simulator.token(), session, 6); // discord.js does so, discord.py reconnects first
+        client.next("RESUMED");
+        assertThat(simulator.violations()).isEmpty();
     }
 
     @Test

@@ -18,9 +18,14 @@ final class ActiveFaults {
         this.gateway = gateway;
     }
 
-    /** Injects a fault; an instant one is over when this returns. */
-    ActiveFault start(FaultKind kind, Map<String, ?> parameters) {
-        ActiveFault fault = new ActiveFault(++lastId, kind, Arguments.check(kind, parameters));
+    /** Checks and numbers a fault that is to be started. */
+    ActiveFault prepare(FaultKind kind, Map<String, ?> parameters) {
+        return new ActiveFault(++lastId, kind, Arguments.check(kind, parameters));
+    }
+
+    /** Starts a fault; an instant one is over when this returns. */
+    void start(ActiveFault fault) {
+        FaultKind kind = fault.kind();
         Map<String, Object> detail = new LinkedHashMap<>(fault.arguments().values());
         detail.put("fault", kind.name());
         detail.put("id", fault.id());
@@ -33,7 +38,6 @@ final class ActiveFaults {
             }
         }
         fault.fault().start(gateway, fault);
-        return fault;
     }
 
     /** Ends a fault; false when it is not on. */

@@ -33,12 +33,10 @@ public final class Faults {
         FaultKind kind = FaultCatalogue.find(fault);
         return gateway.call(() -> {
             long at = System.currentTimeMillis();
-            int before = gateway.connections().size();
-            ActiveFault started = gateway.faults().start(kind, parameters);
-            int targets = started.arguments().shard() == null
-                    ? before
-                    : started.targets(gateway).size();
-            return new Injected(started.id(), at, targets);
+            ActiveFault injected = gateway.faults().prepare(kind, parameters);
+            int concerned = injected.targets(gateway).size();
+            gateway.faults().start(injected);
+            return new Injected(injected.id(), at, concerned);
         });
     }
 

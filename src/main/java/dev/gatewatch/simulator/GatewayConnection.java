@@ -201,6 +201,12 @@ final class GatewayConnection extends SimpleChannelInboundHandler<WebSocketFrame
         joined.attach(this);
     }
 
+    /** Leaves its session after an op 9: the client may resume or identify right here, or reconnect for it. */
+    void leave() {
+        detach();
+        session = null;
+    }
+
     /** Learns the shard from an IDENTIFY or RESUME that may yet fail. */
     void shard(int value) {
         shard = value;

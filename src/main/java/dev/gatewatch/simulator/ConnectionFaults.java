@@ -31,6 +31,9 @@ final class ConnectionFaults {
                     if (session != null && CloseCode.recoveryFor(code) != Recovery.RESUME) {
                         gateway.sessions().end(session, "closed with " + code);
                     }
+                    if (CloseCode.recoveryFor(code) == Recovery.STOP) {
+                        gateway.fatalCloses().remember(connection.identity());
+                    }
                     if (code == 1005 || code == 1006) { // never on the wire: they mean that there was no close frame
                         connection.end();
                     } else {

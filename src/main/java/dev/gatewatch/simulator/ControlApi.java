@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,8 @@ final class ControlApi {
             "GET /_sim/events?since=ID",
             "POST /_sim/events {\"count\": 1}",
             "GET /_sim/interactions",
+            "GET /_sim/certificate",
+            "POST /_sim/scenarios (YAML)",
             "POST /_sim/heartbeats",
             "GET /_sim/faults",
             "POST /_sim/faults {\"fault\": NAME, …}",
@@ -40,6 +43,8 @@ final class ControlApi {
                 case "GET /_sim/events" -> events(call);
                 case "POST /_sim/events" -> emit(call);
                 case "GET /_sim/interactions" -> Reply.json(200, Json.tree(gateway.interactions()));
+                case "GET /_sim/certificate" -> Reply.text(200, "application/x-pem-file", gateway.tls().pem());
+                case "POST /_sim/scenarios" -> play(call);
                 case "POST /_sim/heartbeats" -> requestHeartbeats();
                 case "GET /_sim/faults" -> Reply.json(200, faults.json());
                 case "POST /_sim/faults" -> inject(call);
@@ -89,6 +94,13 @@ final class ControlApi {
             throw new FaultRefusedException("the request body is null");
         }
         return Reply.json(200, Json.tree(faults.inject(request)));
+    }
+
+    private Reply play(HttpCall call) {
+        ScenarioFile scenario = ScenarioFile.parse(new String(call.body(), StandardCharsets.UTF_8));
+        scenario.play(gateway);
+        return Reply.json(200, Json.object().put("name", scenario.name()).put("steps", scenario.steps().size())
+                .put("at", System.currentTimeMillis()));
     }
 
     private Reply healAll() {

@@ -23,6 +23,7 @@ final class Gateway {
     private final Guilds guilds;
     private final SessionRegistry sessions;
     private final IdentifyLedger ledger;
+    private final Tls tls = new Tls();
     private final FatalCloses fatalCloses = new FatalCloses();
     private final ActiveFaults faults = new ActiveFaults(this);
     private final List<GatewayConnection> connections = new ArrayList<>();
@@ -147,6 +148,10 @@ final class Gateway {
 
     FatalCloses fatalCloses() {
         return fatalCloses;
+    }
+
+    Tls tls() {
+        return tls;
     }
 
     ActiveFaults faults() {

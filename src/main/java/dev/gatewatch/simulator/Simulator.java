@@ -5,6 +5,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -63,6 +64,19 @@ public final class Simulator implements AutoCloseable {
     /** A token that this simulator accepts. */
     public String token() {
         return gateway.tokens().sample();
+    }
+
+    /** What a client must trust to speak https and wss with this simulator. */
+    public X509Certificate certificate() {
+        return gateway.tls().certificate();
+    }
+
+    /** Plays a scenario from now on, once or again and again, as it says. */
+    public void play(ScenarioFile scenario) {
+        gateway.call(() -> {
+            scenario.play(gateway);
+            return null;
+        });
     }
 
     /** Injects and heals faults. */

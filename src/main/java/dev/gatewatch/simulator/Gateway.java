@@ -1,5 +1,6 @@
 package dev.gatewatch.simulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class Gateway {
     private final Counters counters = new Counters();
     private @Nullable Listener listener;
     private long events;
+    private long lastInteraction = 1_300_000_000_000_000_000L;
 
     Gateway(SimulatorOptions options, EventLoop loop) {
         Rules rules = options.rules();
@@ -96,6 +98,27 @@ final class Gateway {
         }
         typing.put("user_id", Long.toString(Simulator.FIRST_EVENT_USER + number - 1));
         return typing.put("timestamp", System.currentTimeMillis() / 1000);
+    }
+
+    /** Sends any dispatch to the sessions of a shard, or to all when it is null; returns to how many. */
+    int dispatch(String type, JsonNode data, @Nullable Integer shard) {
+        List<GatewaySession> meant = sessions.alive().stream()
+                .filter(session -> shard == null || shard == session.shard())
+                .toList();
+        meant.forEach(session -> session.dispatch(type, data));
+        return meant.size();
+    }
+
+    /** Lets somebody in each session's first guild use a slash command; returns how many sessions were told. */
+    int interact(String command) {
+        int told = 0;
+        for (GatewaySession session : sessions.alive()) {
+            for (Guilds.Guild guild : guilds.ofShard(session.shard(), session.shards()).stream().limit(1).toList()) {
+                session.dispatch("INTERACTION_CREATE", Interaction.of(command, ++lastInteraction, session.botId(), guild));
+                told++;
+            }
+        }
+        return told;
     }
 
     void listener(Listener value) {

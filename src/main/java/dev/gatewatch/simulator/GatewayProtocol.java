@@ -40,6 +40,9 @@ final class GatewayProtocol {
     }
 
     void hello() {
+        if (connection.closing() || !connection.channel().isActive()) {
+            return; // gone while HELLO was being delayed
+        }
         long interval = gateway.options().heartbeatInterval().toMillis();
         lastHeartbeatAt = System.currentTimeMillis();
         connection.note("hello", Map.of("heartbeatInterval", interval));

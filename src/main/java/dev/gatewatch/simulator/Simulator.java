@@ -104,6 +104,21 @@ public final class Simulator implements AutoCloseable {
         return gateway.call(() -> gateway.emit(count));
     }
 
+    /** Sends any dispatch to every session, e.g. a GUILD_DELETE; returns to how many. */
+    public int dispatch(String type, JsonNode data) {
+        return gateway.call(() -> gateway.dispatch(type, data, null));
+    }
+
+    /** Lets somebody use a slash command in each session's first guild; the answers are in {@link #interactions}. */
+    public int interact(String command) {
+        return gateway.call(() -> gateway.interact(command));
+    }
+
+    /** What the bot answered to interactions, oldest first: method, path and body. */
+    public List<JsonNode> interactions() {
+        return gateway.call(() -> List.copyOf(gateway.interactions()));
+    }
+
     /** Asks every connected client for a heartbeat (op 1). */
     public void requestHeartbeats() {
         gateway.call(() -> {

@@ -164,6 +164,13 @@ class GentleFaultsTest {
         assertThat(moves(7)).isEqualTo(moves(7)).isNotEqualTo(moves(8));
     }
 
+    @Test
+    void playsOnlyFaultsThatExist() {
+        for (GentleScenario.Move move : moves(1)) {
+            assertThat(Arguments.check(FaultCatalogue.find(move.fault()), move.parameters())).isNotNull();
+        }
+    }
+
     private static List<GentleScenario.Move> moves(long seed) {
         GentleScenario scenario = new GentleScenario(seed);
         return Stream.generate(scenario::next).limit(20).toList();

@@ -59,7 +59,7 @@ final class ControlApi {
             };
         } catch (FaultRefusedException e) {
             ObjectNode body = Json.object().put("message", e.getMessage());
-            body.set("faults", faults.json().get("catalogue"));
+            body.set("faults", Json.tree(faults.names()));
             return Reply.json(400, body);
         } catch (IOException e) {
             return Reply.json(400, Json.object().put("message", "the request body is not the JSON object expected here"));

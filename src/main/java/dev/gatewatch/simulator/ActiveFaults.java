@@ -83,6 +83,7 @@ final class ActiveFaults {
         return false;
     }
 
+    @SuppressWarnings("ReferenceEquality") // PASS is one object
     Treatment treat(GatewayConnection connection, Payload payload) {
         for (ActiveFault fault : concerning(connection)) {
             Treatment treatment = fault.fault().treat(connection, payload, fault);
@@ -94,7 +95,8 @@ final class ActiveFaults {
         return Treatment.PASS;
     }
 
-    @Nullable Reply answer(HttpCall call) {
+    @Nullable
+    Reply answer(HttpCall call) {
         for (ActiveFault fault : all()) {
             Reply reply = fault.fault().answer(call, fault);
             if (reply != null) {
@@ -124,6 +126,8 @@ final class ActiveFaults {
     private List<ActiveFault> concerning(GatewayConnection connection) {
         return active.isEmpty()
                 ? List.of()
-                : active.values().stream().filter(fault -> fault.concerns(connection)).toList();
+                : active.values().stream()
+                        .filter(fault -> fault.concerns(connection))
+                        .toList();
     }
 }

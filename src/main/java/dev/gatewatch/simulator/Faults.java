@@ -69,7 +69,9 @@ public final class Faults {
         ArrayNode catalogue = json.putArray("catalogue");
         FaultCatalogue.ROWS.forEach(kind -> catalogue.add(kind.json()));
         ArrayNode active = json.putArray("active");
-        gateway.call(() -> gateway.faults().all().stream().map(ActiveFault::json).toList()).forEach(active::add);
+        gateway.call(() ->
+                        gateway.faults().all().stream().map(ActiveFault::json).toList())
+                .forEach(active::add);
         return json;
     }
 

@@ -160,7 +160,8 @@ final class GatewayConnection extends SimpleChannelInboundHandler<WebSocketFrame
                 gateway.sessions().end(ours, "the client closed with " + code);
             }
             detach();
-            wire.writeFrame(new CloseWebSocketFrame(true, 0, code < 1000 ? Unpooled.EMPTY_BUFFER : closeBody(code, "")));
+            wire.writeFrame(
+                    new CloseWebSocketFrame(true, 0, code < 1000 ? Unpooled.EMPTY_BUFFER : closeBody(code, "")));
         }
         channel.close();
     }
@@ -232,11 +233,13 @@ final class GatewayConnection extends SimpleChannelInboundHandler<WebSocketFrame
         return id;
     }
 
-    @Nullable Integer shard() {
+    @Nullable
+    Integer shard() {
         return shard;
     }
 
-    @Nullable GatewaySession session() {
+    @Nullable
+    GatewaySession session() {
         return session;
     }
 

@@ -84,6 +84,7 @@ class Discord4jTest {
     }
 
     private static boolean resumed(Simulator simulator) {
-        return simulator.journal().entries().stream().anyMatch(entry -> entry.event().equals("resumed"));
+        return simulator.journal().entries().stream()
+                .anyMatch(entry -> entry.event().equals("resumed"));
     }
 }

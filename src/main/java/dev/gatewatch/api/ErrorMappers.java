@@ -1,0 +1,48 @@
+package dev.gatewatch.api;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Objects;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Every error as JSON with a message; a defect of ours under a reference, never with a stack trace. */
+public class ErrorMappers {
+
+    private static final Logger log = Logger.getLogger(ErrorMappers.class);
+
+    @ServerExceptionMapper
+    RestResponse<ErrorBody> refused(WebApplicationException error, UriInfo uri) {
+        Response response = error.getResponse();
+        String message = response.getStatus() == 404
+                ? "There is nothing at " + uri.getRequestUri().getPath()
+                        + ". Try /health, /discord-status or /q/health."
+                : Objects.requireNonNullElse(error.getMessage(), "The request was refused.");
+        return body(response.getStatus(), message);
+    }
+
+    @ServerExceptionMapper
+    RestResponse<ErrorBody> defect(Throwable error, UriInfo uri) {
+        String reference = UUID.randomUUID().toString().substring(0, 8);
+        log.errorf(
+                error,
+                "Request for %s failed, reference %s",
+                uri.getRequestUri().getPath(),
+                reference);
+        return body(500, "Gatewatch failed to answer. The log has the cause under reference " + reference + ".");
+    }
+
+    private static RestResponse<ErrorBody> body(int status, String message) {
+        return RestResponse.ResponseBuilder.create(
+                        RestResponse.Status.fromStatusCode(status), new ErrorBody(status, message))
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .build();
+    }
+
+    /** The JSON of every error. */
+    record ErrorBody(int status, String message) {}
+}

@@ -1,0 +1,76 @@
+package dev.gatewatch.api;
+
+import dev.gatewatch.connection.Phase;
+import dev.gatewatch.connection.Snapshot;
+import dev.gatewatch.status.StatusBoard;
+import dev.gatewatch.status.StatusConfig;
+import io.smallrye.common.annotation.NonBlocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** The seed's two status endpoints. Answers from the snapshot on the event loop; never waits. */
+@Path("/")
+@NonBlocking
+@Produces(MediaType.APPLICATION_JSON)
+public class StatusResource {
+
+    private final StatusBoard board;
+    private final StatusConfig config;
+    private final String version;
+
+    StatusResource(
+            StatusBoard board,
+            StatusConfig config,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        this.board = board;
+        this.config = config;
+        this.version = version;
+    }
+
+    /** The whole in a word: 200, or 503 when unhealthy. */
+    @GET
+    @Path("health")
+    public RestResponse<StatusViews.HealthView> health() {
+        Snapshot snapshot = board.current();
+        Instant now = now();
+        Verdict verdict = Verdict.of(snapshot.phase());
+        StatusViews.BotView bot = new StatusViews.BotView(
+                StatusViews.status(snapshot.phase()),
+                StatusViews.InfoView.of(snapshot, config.recentErrorsWindow(), now));
+        StatusViews.HealthView view = new StatusViews.HealthView(verdict.name(), now, "disabled", bot, version);
+        return RestResponse.status(
+                verdict == Verdict.unhealthy ? RestResponse.Status.SERVICE_UNAVAILABLE : RestResponse.Status.OK, view);
+    }
+
+    /** Everything known about the connection. */
+    @GET
+    @Path("discord-status")
+    public StatusViews.DiscordStatusView discordStatus() {
+        return StatusViews.DiscordStatusView.of(board.current(), config.recentErrorsWindow(), now());
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** The status words of {@code /health}. */
+    private enum Verdict {
+        healthy,
+        degraded,
+        unhealthy;
+
+        static Verdict of(Phase phase) {
+            return switch (phase) {
+                case CONNECTED -> healthy;
+                case STOPPED -> unhealthy;
+                default -> degraded;
+            };
+        }
+    }
+}

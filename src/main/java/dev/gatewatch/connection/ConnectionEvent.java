@@ -1,0 +1,180 @@
+package dev.gatewatch.connection;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A fact about one shard's connection: something that has happened, never a wish.
+ *
+ * <p>Readers handle events through a {@link Visitor}, so that a new kind of event does not compile until every reader
+ * handles it.
+ */
+public sealed interface ConnectionEvent {
+
+    /** The shard's index, from 0. */
+    int shard();
+
+    /** When it happened, by the wall clock. */
+    Instant at();
+
+    /** Hands this event to the method for its kind. */
+    <R> R accept(Visitor<R> visitor);
+
+    /** The supervisor was told to start. */
+    record Started(int shard, Instant at) implements ConnectionEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.started(this);
+        }
+    }
+
+    /** Attempt number {@code attempt}, from 1, began to connect. */
+    record AttemptStarted(int shard, Instant at, int attempt, Recovery recovery, Endpoint endpoint)
+            implements ConnectionEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.attemptStarted(this);
+        }
+    }
+
+    /** HELLO arrived; heartbeats are due every {@code heartbeatInterval}. */
+    record HelloReceived(int shard, Instant at, Duration heartbeatInterval) implements ConnectionEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.helloReceived(this);
+        }
+    }
+
+    /** An IDENTIFY was spent. */
+    record Identified(int shard, Instant at) implements ConnectionEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.identified(this);
+        }
+    }
+
+    /** READY arrived: a new session. */
+    record Connected(int shard, Instant at, int attempt) implements ConnectionEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.connected(this);
+        }
+    }
+
+    /** RESUMED arrived after {@code replayed} missed dispatches: the old session goes on. */
+    record Resumed(int shard, Instant at, int attempt, int replayed) implements ConnectionEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.resumed(this);
+        }
+    }
+
+    /** A connection that had reached READY or RESUMED is lost. */
+    record Disconnected(int shard, Instant at, Failure failure) implements ConnectionEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.disconnected(this);
+        }
+    }
+
+    /** An attempt ended before READY or RESUMED. */
+    record AttemptFailed(int shard, Instant at, int attempt, Failure failure) implements ConnectionEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.attemptFailed(this);
+        }
+    }
+
+    /** It was decided what to do next, as attempt number {@code attempt}. */
+    record PlanMade(int shard, Instant at, int attempt, Plan plan) implements ConnectionEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.planMade(this);
+        }
+    }
+
+    /** {@code attempts} consecutive attempts failed: the session is dropped and everything is built anew. */
+    record Exhausted(int shard, Instant at, int attempts) implements ConnectionEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.exhausted(this);
+        }
+    }
+
+    /** Nothing more will be tried; {@code remedy} says what a person can do about it. */
+    record Stopped(int shard, Instant at, Failure failure, String remedy) implements ConnectionEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.stopped(this);
+        }
+    }
+
+    /** An error worth counting, whatever became of the connection. */
+    record ErrorOccurred(int shard, Instant at, String kind, String message) implements ConnectionEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.errorOccurred(this);
+        }
+    }
+
+    /** A heartbeat was acknowledged {@code roundTrip} after it was sent. */
+    record HeartbeatAcknowledged(int shard, Instant at, Duration roundTrip) implements ConnectionEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.heartbeatAcknowledged(this);
+        }
+    }
+
+    /** The shard's guilds and the sum of their member counts, after a change. */
+    record GuildsCounted(int shard, Instant at, int guilds, long users) implements ConnectionEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.guildsCounted(this);
+        }
+    }
+
+    /** The scheduled monitor found the snapshot and the socket in disagreement. */
+    record DisagreementFound(int shard, Instant at, String message) implements ConnectionEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.disagreementFound(this);
+        }
+    }
+
+    /**
+     * One method per kind of event.
+     *
+     * @param <R> what handling an event gives
+     */
+    interface Visitor<R> {
+        R started(Started event);
+
+        R attemptStarted(AttemptStarted event);
+
+        R helloReceived(HelloReceived event);
+
+        R identified(Identified event);
+
+        R connected(Connected event);
+
+        R resumed(Resumed event);
+
+        R disconnected(Disconnected event);
+
+        R attemptFailed(AttemptFailed event);
+
+        R planMade(PlanMade event);
+
+        R exhausted(Exhausted event);
+
+        R stopped(Stopped event);
+
+        R errorOccurred(ErrorOccurred event);
+
+        R heartbeatAcknowledged(HeartbeatAcknowledged event);
+
+        R guildsCounted(GuildsCounted event);
+
+        R disagreementFound(DisagreementFound event);
+    }
+}

@@ -1,0 +1,152 @@
+package dev.gatewatch.connection;
+
+import java.time.Duration;
+
+/**
+ * Decides what to do about a failure. Pure: the same failure in the same standing gives the same plan, jitter aside.
+ *
+ * <p>The rules, in order:
+ *
+ * <ol>
+ *   <li>What only a person can repair stops.
+ *   <li>A session is resumed for as long as Discord may still honour it; only a session that Discord refused, or failed
+ *       to resume {@value #RESUME_TRIES} times after a HELLO, is given up for a new one.
+ *   <li>A healthy connection that is lost is won back at once, unless it was lost again and again shortly after.
+ *   <li>A first resume that fails is followed at once by the next best thing: the gateway URL if the resume URL could not be
+ *       reached, an IDENTIFY if the session was refused.
+ *   <li>Everything else waits: for as long as Discord asked, or with exponential backoff.
+ * </ol>
+ *
+ * <p>See [Discord Docs/Gateway/Resuming] and [Discord Docs/Rate Limits].
+ *
+ * @param backoff the waits between failed attempts
+ * @param exhaustedAfter consecutive failures after which the session is dropped and every wait is the longest; 1 or more
+ */
+public record RecoveryPolicy(Backoff backoff, int exhaustedAfter) {
+
+    /** The wait after HTTP 429 without any header that says how long, see [Discord Docs/Rate Limits]; the seed's 60 s. */
+    public static final Duration RATE_LIMIT_WAIT = Duration.ofSeconds(60);
+
+    /** How many resumes of one session may fail after HELLO before the session is given up. */
+    static final int RESUME_TRIES = 2;
+
+    /** How many connections in a row may be lost within {@link #HEALTHY_AFTER} and still be won back without a wait. */
+    static final int FREE_LOSSES = 3;
+
+    /** How many sessions in a row may end within {@link #LASTING_AFTER} and still be replaced without a wait. */
+    static final int FREE_SESSIONS = 5;
+
+    /** A connection that lived this long after READY or RESUMED was a healthy one: resumes cost nothing but themselves. */
+    public static final Duration HEALTHY_AFTER = Duration.ofSeconds(1);
+
+    /** A session that lived this long was worth its IDENTIFY. */
+    public static final Duration LASTING_AFTER = Duration.ofMinutes(1);
+
+    public RecoveryPolicy {
+        if (exhaustedAfter < 1) {
+            throw new IllegalArgumentException("exhaustedAfter must be 1 or more: " + exhaustedAfter);
+        }
+    }
+
+    /** The plan for a failure that occurred in this standing. */
+    public Plan plan(Failure failure, Standing standing) {
+        Recovery recovery = recovery(failure, standing);
+        if (recovery == Recovery.STOP) {
+            return new Plan(Recovery.STOP, Endpoint.GATEWAY_URL, Duration.ZERO, failure.message());
+        }
+        return new Plan(
+                recovery,
+                endpoint(recovery, standing),
+                delay(failure, standing, recovery),
+                reason(failure, standing, recovery));
+    }
+
+    /** Whether this many consecutive failures are too many. */
+    public boolean isExhausted(int attempts) {
+        return attempts >= exhaustedAfter;
+    }
+
+    private Recovery recovery(Failure failure, Standing standing) {
+        Recovery wanted = wanted(failure);
+        if (wanted != Recovery.RESUME) {
+            return wanted;
+        }
+        boolean hopeless =
+                !standing.resumable() || standing.failedResumes() >= RESUME_TRIES || isExhausted(standing.attempts());
+        return hopeless ? Recovery.IDENTIFY : Recovery.RESUME;
+    }
+
+    private static Recovery wanted(Failure failure) {
+        return switch (failure.kind()) {
+            case CLOSED ->
+                failure.code() == null ? CloseCode.recoveryWithoutCode() : CloseCode.recoveryFor(failure.code());
+            case SESSION_INVALIDATED -> Recovery.IDENTIFY;
+            case UNAUTHORIZED, CONFIGURATION, OPERATOR, SHUTDOWN -> Recovery.STOP;
+            default -> Recovery.RESUME;
+        };
+    }
+
+    private static Endpoint endpoint(Recovery recovery, Standing standing) {
+        // A resume URL that could not be reached may be dead, or the whole network is: take turns until one answers.
+        boolean resumeUrlFailed = standing.attempts() > 0
+                && standing.lastRecovery() == Recovery.RESUME
+                && standing.lastEndpoint() == Endpoint.RESUME_URL;
+        return recovery == Recovery.RESUME && !resumeUrlFailed ? Endpoint.RESUME_URL : Endpoint.GATEWAY_URL;
+    }
+
+    private Duration delay(Failure failure, Standing standing, Recovery recovery) {
+        if (failure.kind() == Failure.Kind.RATE_LIMITED) {
+            return failure.retryAfter() == null ? RATE_LIMIT_WAIT : failure.retryAfter();
+        }
+        if (failure.retryAfter() != null) {
+            return failure.retryAfter();
+        }
+        if (isExhausted(standing.attempts())) {
+            return backoff.maximum();
+        }
+        int waits = waits(standing, recovery);
+        return waits < 1 ? Duration.ZERO : backoff.after(waits);
+    }
+
+    private static int waits(Standing standing, Recovery recovery) {
+        if (standing.attempts() == 0) {
+            return recovery == Recovery.IDENTIFY
+                    ? standing.shortSessions() - FREE_SESSIONS
+                    : standing.quickLosses() - FREE_LOSSES;
+        }
+        return standing.lastRecovery() == Recovery.RESUME ? standing.attempts() - 1 : standing.attempts();
+    }
+
+    private String reason(Failure failure, Standing standing, Recovery recovery) {
+        if (recovery == Recovery.IDENTIFY && wanted(failure) == Recovery.RESUME) {
+            if (isExhausted(standing.attempts())) {
+                return failure.message() + "; " + standing.attempts() + " attempts failed, beginning anew";
+            }
+            return standing.resumable()
+                    ? failure.message() + "; the session could not be resumed " + standing.failedResumes() + " times"
+                    : failure.message() + "; there is no session to resume";
+        }
+        return failure.message();
+    }
+
+    /**
+     * How things stood when a failure occurred.
+     *
+     * @param attempts failed attempts since the last READY or RESUMED, this one included; 0 when a connection was lost that
+     *     had reached READY or RESUMED
+     * @param quickLosses connections lost within {@link #HEALTHY_AFTER} in a row, this one included
+     * @param shortSessions sessions that ended within {@link #LASTING_AFTER} in a row, this one included if it ends now
+     * @param resumable whether there is a session to resume
+     * @param failedResumes resumes of that session in a row that failed after HELLO, this one included
+     * @param lastRecovery what the failed attempt was trying; meaningless when {@code attempts} is 0
+     * @param lastEndpoint where the failed attempt connected to; meaningless when {@code attempts} is 0
+     */
+    public record Standing(
+            int attempts,
+            int quickLosses,
+            int shortSessions,
+            boolean resumable,
+            int failedResumes,
+            Recovery lastRecovery,
+            Endpoint lastEndpoint) {}
+}

@@ -1,0 +1,182 @@
+package dev.gatewatch.gateway;
+
+import dev.gatewatch.connection.ConnectionEvent;
+import dev.gatewatch.connection.Failure;
+import dev.gatewatch.connection.Recovery;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * One attempt, from its connect to its connection's end: holds every phase to its deadline and tells what happens as facts.
+ *
+ * <p>Used by one thread at a time: its supervisor's.
+ */
+final class Attempt {
+
+    private final int shard;
+    private final int number;
+    private final Recovery recovery;
+    private final Wire.Link link;
+    private final Runnable identifySent;
+    private final Deadlines deadlines;
+    private final ConnectionEvents events;
+    private final Scheduler scheduler;
+    private final Sinks.One<HeartbeatWatchdog> watchdog = Sinks.one();
+
+    private Stage stage = Stage.CONNECTING;
+    private long stageStart;
+
+    Attempt(
+            int shard,
+            int number,
+            Recovery recovery,
+            Wire.Link link,
+            Runnable identifySent,
+            Deadlines deadlines,
+            ConnectionEvents events,
+            Scheduler scheduler) {
+        this.shard = shard;
+        this.number = number;
+        this.recovery = recovery;
+        this.link = link;
+        this.identifySent = identifySent;
+        this.deadlines = deadlines;
+        this.events = events;
+        this.scheduler = scheduler;
+        stageStart = nanos();
+    }
+
+    /** Runs to the connection's end; gives the failure that ended it, and never an error. */
+    Mono<Failure> run() {
+        Flux<Wire.Signal> signals = link.signals()
+                .publishOn(scheduler)
+                .map(this::note)
+                .timeout(Mono.delay(deadlines.hello(), scheduler), signal -> deadline())
+                .onErrorMap(TimeoutException.class, timeout -> new ConnectionEnded(missed()));
+        return Flux.merge(signals, watch())
+                .then(Mono.<Failure>empty())
+                .onErrorResume(error -> Mono.just(Failures.of(error)));
+    }
+
+    /** Whether HELLO arrived. */
+    boolean greeted() {
+        return stage != Stage.CONNECTING;
+    }
+
+    /** Whether READY or RESUMED arrived. */
+    boolean connected() {
+        return stage == Stage.CONNECTED;
+    }
+
+    /** How long the connection has been in its current stage. */
+    Duration inStage() {
+        return Duration.ofNanos(nanos() - stageStart);
+    }
+
+    /** When its current stage began, in the scheduler's nanoseconds. */
+    long stageStart() {
+        return stageStart;
+    }
+
+    Wire.Link link() {
+        return link;
+    }
+
+    private Wire.Signal note(Wire.Signal signal) {
+        if (signal instanceof Wire.Signal.Hello hello) {
+            enter(Stage.GREETED);
+            watchdog.tryEmitValue(new HeartbeatWatchdog(link.pulse(), hello.heartbeatInterval(), deadlines.silence()));
+            events.publish(new ConnectionEvent.HelloReceived(shard, now(), hello.heartbeatInterval()));
+        } else if (signal instanceof Wire.Signal.Identified) {
+            identifySent.run();
+            enter(Stage.GREETED);
+            events.publish(new ConnectionEvent.Identified(shard, now()));
+        } else if (signal instanceof Wire.Signal.Ready) {
+            enter(Stage.CONNECTED);
+            events.publish(new ConnectionEvent.Connected(shard, now(), number));
+        } else if (signal instanceof Wire.Signal.Resumed resumed) {
+            enter(Stage.CONNECTED);
+            events.publish(new ConnectionEvent.Resumed(shard, now(), number, resumed.replayed()));
+        } else if (signal instanceof Wire.Signal.Acknowledged acknowledged) {
+            events.publish(new ConnectionEvent.HeartbeatAcknowledged(shard, now(), acknowledged.roundTrip()));
+        } else if (signal instanceof Wire.Signal.Skipped skipped) {
+            events.publish(new ConnectionEvent.ErrorOccurred(shard, now(), "SKIPPED_PAYLOAD", skipped.message()));
+        }
+        return signal;
+    }
+
+    private Publisher<?> deadline() {
+        if (stage == Stage.CONNECTED) {
+            return Mono.never();
+        }
+        Duration left = allowed().minus(inStage());
+        return Mono.delay(left.isNegative() ? Duration.ZERO : left, scheduler);
+    }
+
+    private Duration allowed() {
+        if (stage == Stage.CONNECTING) {
+            return deadlines.hello();
+        }
+        return recovery == Recovery.RESUME ? deadlines.resumed() : deadlines.ready();
+    }
+
+    private Failure missed() {
+        String within = " within " + allowed().toMillis() + " ms";
+        if (stage == Stage.CONNECTING) {
+            return Failure.of(Failure.Kind.HELLO_TIMEOUT, "No HELLO" + within);
+        }
+        return recovery == Recovery.RESUME
+                ? Failure.of(Failure.Kind.RESUMED_TIMEOUT, "No RESUMED" + within)
+                : Failure.of(Failure.Kind.READY_TIMEOUT, "No READY" + within);
+    }
+
+    private Flux<Wire.Signal> watch() {
+        return watchdog.asMono().flatMapMany(awake -> Flux.interval(awake.tick(), scheduler)
+                .onBackpressureDrop()
+                .concatMap(count -> heed(awake)));
+    }
+
+    private Mono<Wire.Signal> heed(HeartbeatWatchdog awake) {
+        return switch (awake.verdict()) {
+            case ALIVE -> Mono.empty();
+            case PROBE -> Mono.fromRunnable(link::probe);
+            case DEAD -> Mono.error(new ConnectionEnded(awake.failure()));
+        };
+    }
+
+    private void enter(Stage entered) {
+        stage = entered;
+        stageStart = nanos();
+    }
+
+    private long nanos() {
+        return scheduler.now(TimeUnit.NANOSECONDS);
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS));
+    }
+
+    private enum Stage {
+        CONNECTING,
+        GREETED,
+        CONNECTED
+    }
+
+    /**
+     * How long each phase may take.
+     *
+     * @param hello from the first packet to HELLO
+     * @param ready from IDENTIFY to READY
+     * @param resumed from HELLO to RESUMED
+     * @param silence the longest silence of an open connection
+     */
+    record Deadlines(Duration hello, Duration ready, Duration resumed, Duration silence) {}
+}

@@ -1,0 +1,95 @@
+package dev.gatewatch.gateway;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A bot's secret, which never shows itself: not in {@link #toString}, not in an exception.
+ *
+ * <p>Its form is {@code base64(numeric application id).time.signature}. See [Discord Docs/API Reference/Authentication].
+ */
+public final class BotToken {
+
+    /** Said of every text that is not a token; the text itself is never repeated. */
+    public static final String EXPECTED = "the token from the Discord developer portal (Bot > Reset Token): "
+            + "three parts divided by dots, the first of them the application id in base64";
+
+    private static final Pattern PARTS = Pattern.compile("([A-Za-z0-9_-]+)={0,2}\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+    private static final Pattern SCHEME = Pattern.compile("(?i)(bot|bearer)\\s.*", Pattern.DOTALL);
+
+    private final String secret;
+
+    private BotToken(String secret) {
+        this.secret = secret;
+    }
+
+    /**
+     * Reads a token from a text; white space around it is ignored.
+     *
+     * @throws IllegalArgumentException when it is none; the message says what is expected, without the text
+     */
+    public static BotToken of(String text) {
+        String trimmed = text.strip();
+        if (SCHEME.matcher(trimmed).matches()) {
+            throw new IllegalArgumentException("only the token, without the word Bot before it");
+        }
+        var parts = PARTS.matcher(trimmed);
+        if (!parts.matches() || !isNumberInBase64(parts.group(1))) {
+            throw new IllegalArgumentException(EXPECTED);
+        }
+        return new BotToken(trimmed);
+    }
+
+    /**
+     * Reads a token from a file, for mounted secrets; a trailing newline is ignored.
+     *
+     * @throws IllegalArgumentException when the file cannot be read, is empty or holds no token; the message says what is
+     *     expected, without the content
+     */
+    public static BotToken read(Path file) {
+        String content;
+        try {
+            content = Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException | SecurityException e) {
+            throw new IllegalArgumentException("a file that can be read and holds the bot token", e);
+        }
+        if (content.isBlank()) {
+            throw new IllegalArgumentException("a file that holds the bot token; this one is empty");
+        }
+        try {
+            return of(content);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("a file that holds nothing but " + e.getMessage(), e);
+        }
+    }
+
+    /** The configured token, from whichever of the two settings is set; empty when neither is. */
+    public static Optional<BotToken> from(GatewayConfig config) {
+        return config.token().filter(text -> !text.isBlank()).map(BotToken::of).or(() -> config.tokenFile()
+                .map(BotToken::read));
+    }
+
+    /** The token itself, for Discord only. */
+    public String secret() {
+        return secret;
+    }
+
+    @Override
+    public String toString() {
+        return "BotToken[hidden]";
+    }
+
+    private static boolean isNumberInBase64(String part) {
+        try {
+            byte[] decoded = Base64.getUrlDecoder().decode(part);
+            return new String(decoded, StandardCharsets.US_ASCII).matches("[0-9]{1,20}");
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.gatewatch.gateway;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import discord4j.common.JacksonResources;
+import discord4j.common.ReactorResources;
+import discord4j.common.store.Store;
+import discord4j.core.DiscordClient;
+import discord4j.core.DiscordClientBuilder;
+import discord4j.core.GatewayDiscordClient;
+import discord4j.core.shard.ShardingStrategy;
+import discord4j.gateway.GatewayClient;
+import discord4j.gateway.GatewayReactorResources;
+import discord4j.gateway.intent.IntentSet;
+import discord4j.rest.request.DefaultRouter;
+import discord4j.rest.request.RouterOptions;
+import io.netty.channel.ChannelOption;
+import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+/**
+ * Builds what we need of Discord4J for one bot, and keeps its resources.
+ *
+ * <p>Connections are never pooled: a gateway connection is used once, and a fresh one cannot be stale.
+ */
+final class DiscordAdapter implements Disposable {
+
+    private final GatewayConfig config;
+    private final BotToken token;
+    private final IntentSet intents;
+    private final ObjectMapper mapper = JacksonResources.create().getObjectMapper();
+    private final Scheduler timers = Schedulers.newParallel("gatewatch-discord4j", 2, true);
+    private final Scheduler sender = Schedulers.newSingle("gatewatch-sender", true);
+    private final HttpClient http;
+    private final GatewayReactorResources resources;
+    private final GatewayDirectory directory;
+
+    DiscordAdapter(GatewayConfig config, BotToken token) {
+        this.config = config;
+        this.token = token;
+        intents = Intents.from(config);
+        int millis = Math.toIntExact(config.connectionTimeout().toMillis());
+        http = HttpClient.create(ConnectionProvider.newConnection())
+                .secure()
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis);
+        ReactorResources base = new ReactorResources(
+                http.compress(true).followRedirect(true).responseTimeout(config.connectionTimeout()),
+                timers,
+                Schedulers.boundedElastic());
+        resources = new GatewayReactorResources(base, sender);
+        directory = new HttpGatewayDirectory(http, config.apiBaseUrl(), token, config.connectionTimeout(), mapper);
+    }
+
+    GatewayDirectory directory() {
+        return directory;
+    }
+
+    /** The wire for a bot of so many shards; {@code opened} is told of each client before it connects. */
+    Wire wire(int shardCount, Scheduler clock, BiConsumer<Integer, GatewayClient> opened) {
+        DiscordWire.Settings settings = new DiscordWire.Settings(token.secret(), intents, shardCount, mapper);
+        GatewayReactorResources unpooled =
+                new GatewayReactorResources(http, timers, Schedulers.boundedElastic(), sender);
+        return new DiscordWire(settings, unpooled, clock, opened);
+    }
+
+    /** Logs Discord4J in above the clients of {@code factory}, keyed by shard; gives its client once a shard is connected. */
+    Mono<GatewayDiscordClient> login(ShardLayout layout, IntFunction<GatewayClient> factory) {
+        DiscordClientBuilder<DiscordClient, RouterOptions> builder = DiscordClientBuilder.create(token.secret());
+        DiscordClient client = builder.setReactorResources(resources)
+                .setExtraOptions(this::withBaseUrl)
+                .build(options -> new GatewayRouter(new DefaultRouter(options), directory, resources));
+        return client.gateway()
+                .setSharding(strategy(layout))
+                .setEnabledIntents(intents)
+                .setStore(Store.noOp())
+                .setAwaitConnections(false)
+                .setGatewayReactorResources(base -> resources)
+                .login(options -> factory.apply(
+                        options.getIdentifyOptions().getShardInfo().getIndex()));
+    }
+
+    @Override
+    public void dispose() {
+        timers.dispose();
+        sender.dispose();
+    }
+
+    private RouterOptions withBaseUrl(RouterOptions options) {
+        return new RouterOptions(
+                options.getToken(),
+                options.getReactorResources(),
+                options.getExchangeStrategies(),
+                options.getResponseTransformers(),
+                options.getGlobalRateLimiter(),
+                options.getRequestQueueFactory(),
+                config.apiBaseUrl().toString());
+    }
+
+    /** Our layout in Discord4J's terms; it starts all shards at once, since the {@link IdentifyGate} spaces them. */
+    private static ShardingStrategy strategy(ShardLayout layout) {
+        int powerOfTwo = Math.max(1, Integer.highestOneBit(layout.count() * 2 - 1));
+        return ShardingStrategy.builder()
+                .count(layout.count())
+                .indices(count -> Flux.fromIterable(layout.ids()))
+                .maxConcurrency(powerOfTwo)
+                .build();
+    }
+}

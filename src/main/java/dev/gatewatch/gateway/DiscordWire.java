@@ -1,0 +1,117 @@
+package dev.gatewatch.gateway;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatewatch.connection.Recovery;
+import discord4j.common.retry.ReconnectOptions;
+import discord4j.common.sinks.EmissionStrategy;
+import discord4j.gateway.DefaultGatewayClient;
+import discord4j.gateway.GatewayClient;
+import discord4j.gateway.GatewayObserver;
+import discord4j.gateway.GatewayOptions;
+import discord4j.gateway.GatewayReactorResources;
+import discord4j.gateway.IdentifyOptions;
+import discord4j.gateway.SessionInfo;
+import discord4j.gateway.ShardInfo;
+import discord4j.gateway.intent.IntentSet;
+import discord4j.gateway.payload.JacksonPayloadWriter;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.http.client.HttpClient;
+
+/**
+ * The wire as Discord4J speaks it: each connection is a fresh {@link DefaultGatewayClient} that never retries.
+ *
+ * <p>Discord4J sends the heartbeats that HELLO asks for and the IDENTIFY or RESUME; when a connection is dead is decided by
+ * us alone, so its own count of missed ACKs is out of the way.
+ */
+final class DiscordWire implements Wire {
+
+    /** The version and encoding that Discord4J speaks; see [Discord Docs/Gateway/Connecting]. */
+    static final String QUERY = "v=10&encoding=json&compress=zlib-stream";
+
+    private final Settings settings;
+    private final GatewayReactorResources resources;
+    private final ReconnectOptions noRetries;
+    private final Scheduler clock;
+    private final BiConsumer<Integer, GatewayClient> opened;
+
+    /**
+     * @param settings what every connection has in common
+     * @param resources the HTTP client and the schedulers of Discord4J
+     * @param clock tells the time to the {@link Pulse}s
+     * @param opened is told of each new client before it connects, so that its dispatches can be passed on
+     */
+    DiscordWire(
+            Settings settings,
+            GatewayReactorResources resources,
+            Scheduler clock,
+            BiConsumer<Integer, GatewayClient> opened) {
+        this.settings = settings;
+        this.resources = resources;
+        this.clock = clock;
+        this.opened = opened;
+        noRetries = ReconnectOptions.builder()
+                .setMaxRetries(0)
+                .setBackoffScheduler(resources.getTimerTaskScheduler())
+                .build();
+    }
+
+    @Override
+    public Link open(Request request) {
+        Pulse pulse = new Pulse(clock);
+        ObservedLink observed = new ObservedLink(request, pulse);
+        Upgrade upgrade = new Upgrade(resources.getHttpClient(), new FrameTap(pulse, observed));
+        GatewayClient client = new DefaultGatewayClient(options(request, observed, pulse, upgrade.client()));
+        opened.accept(request.shard(), client);
+        return new DiscordLink(client, url(request), observed, pulse, upgrade);
+    }
+
+    private static String url(Request request) {
+        String url = request.url();
+        return (url.endsWith("/") ? url.substring(0, url.length() - 1) : url) + "/?" + QUERY;
+    }
+
+    private GatewayOptions options(Request request, ObservedLink observed, Pulse pulse, HttpClient http) {
+        Function<Publisher<ByteBuf>, Publisher<ByteBuf>> identify =
+                payloads -> Flux.from(payloads).doOnNext(payload -> observed.identified());
+        return new GatewayOptions(
+                settings.token(),
+                new GatewayReactorResources(
+                        http,
+                        resources.getTimerTaskScheduler(),
+                        resources.getBlockingTaskScheduler(),
+                        resources.getPayloadSenderScheduler()),
+                new ObservingReader(settings.mapper(), observed),
+                new ObservingWriter(new JacksonPayloadWriter(settings.mapper()), pulse),
+                noRetries,
+                identifyOptions(request),
+                GatewayObserver.NOOP_LISTENER,
+                identify::apply,
+                Integer.MAX_VALUE,
+                false,
+                EmissionStrategy.park(Duration.ofMillis(10)));
+    }
+
+    private IdentifyOptions identifyOptions(Request request) {
+        Session session = request.recovery() == Recovery.RESUME ? request.session() : null;
+        return IdentifyOptions.builder(ShardInfo.create(request.shard(), settings.shardCount()))
+                .intents(settings.intents())
+                .resumeSession(session == null ? null : SessionInfo.create(session.id(), session.sequence()))
+                .build();
+    }
+
+    /**
+     * What all connections of a bot have in common.
+     *
+     * @param token the bot token
+     * @param intents what to subscribe to
+     * @param shardCount how many shards the bot has, over all processes
+     * @param mapper Discord4J's JSON mapper
+     */
+    record Settings(String token, IntentSet intents, int shardCount, ObjectMapper mapper) {}
+}

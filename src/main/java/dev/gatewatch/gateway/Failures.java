@@ -1,0 +1,91 @@
+package dev.gatewatch.gateway;
+
+import dev.gatewatch.connection.Failure;
+import dev.gatewatch.connection.Failure.Kind;
+import discord4j.common.close.CloseException;
+import io.netty.handler.codec.CodecException;
+import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
+import io.netty.handler.timeout.TimeoutException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.zip.DataFormatException;
+import java.util.zip.ZipException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.client.PrematureCloseException;
+
+/** Reads the {@link Failure} out of whatever exception a connection attempt ended with. */
+final class Failures {
+
+    private Failures() {}
+
+    /** The failure behind an exception: the first cause in its chain that says something specific. */
+    static Failure of(Throwable thrown) {
+        Failure generic = null;
+        for (Throwable cause = thrown; cause != null; cause = next(cause)) {
+            Optional<Failure> specific = specific(cause);
+            if (specific.isPresent()) {
+                return specific.get();
+            }
+            if (cause instanceof IOException && generic == null) {
+                generic = Failure.of(Kind.CONNECTION_LOST, "The connection was lost: " + describe(cause));
+            }
+        }
+        return generic != null ? generic : Failure.of(Kind.INTERNAL, "Unexpected " + describe(thrown));
+    }
+
+    private static Optional<Failure> specific(Throwable cause) {
+        if (cause instanceof ConnectionEnded ended) {
+            return Optional.of(ended.failure());
+        }
+        if (cause instanceof CloseException close && close.getCode() > 0 && close.getCode() != 1006) {
+            return Optional.of(Failure.closed(close.getCode(), close.getReason().orElse("")));
+        }
+        return Optional.ofNullable(kind(cause)).map(kind -> Failure.of(kind, words(kind) + describe(cause)));
+    }
+
+    private static @Nullable Kind kind(Throwable cause) {
+        if (cause instanceof UnknownHostException) {
+            return Kind.NAME_RESOLUTION;
+        }
+        if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
+            return Kind.CONNECT;
+        }
+        if (cause instanceof TimeoutException) {
+            return Kind.HTTP_TIMEOUT;
+        }
+        if (cause instanceof SSLException) {
+            return Kind.TLS;
+        }
+        if (cause instanceof WebSocketHandshakeException || cause instanceof PrematureCloseException) {
+            return Kind.UPGRADE;
+        }
+        if (cause instanceof CodecException || cause instanceof ZipException || cause instanceof DataFormatException) {
+            return Kind.PROTOCOL;
+        }
+        return null;
+    }
+
+    private static String words(Kind kind) {
+        return switch (kind) {
+            case NAME_RESOLUTION -> "The name could not be resolved: ";
+            case CONNECT -> "TCP could not be connected: ";
+            case HTTP_TIMEOUT -> "No answer in time: ";
+            case TLS -> "The TLS handshake failed: ";
+            case UPGRADE -> "The upgrade to a WebSocket was refused: ";
+            default -> "What arrived could not be read: ";
+        };
+    }
+
+    private static String describe(Throwable thrown) {
+        String message = thrown.getMessage();
+        return message == null || message.isBlank() ? thrown.getClass().getSimpleName() : message;
+    }
+
+    private static @Nullable Throwable next(Throwable thrown) {
+        return thrown.getCause() == thrown ? null : thrown.getCause();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.gatewatch.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatewatch.connection.Failure;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+
+/**
+ * The directory as Discord's REST API gives it.
+ *
+ * <p>It asks over HTTP itself, since Discord4J's REST client retries on its own, has no deadline, and fails on a 429 that lacks
+ * the headers it expects. Errors are {@link ConnectionEnded}. Thread-safe.
+ */
+final class HttpGatewayDirectory implements GatewayDirectory {
+
+    private static final String USER_AGENT = "DiscordBot (https://github.com/gatewatch/gatewatch, 1.0)";
+
+    private final HttpClient http;
+    private final URI apiBaseUrl;
+    private final BotToken token;
+    private final ObjectMapper mapper;
+    private final Sinks.One<GatewayBot> first = Sinks.one();
+
+    private volatile @Nullable GatewayBot known;
+
+    /**
+     * @param http the client to ask with
+     * @param apiBaseUrl Discord's API, with its version
+     * @param token the bot token
+     * @param timeout how long the answer may take
+     */
+    HttpGatewayDirectory(HttpClient http, URI apiBaseUrl, BotToken token, Duration timeout, ObjectMapper mapper) {
+        this.http = http.responseTimeout(timeout);
+        this.apiBaseUrl = apiBaseUrl;
+        this.token = token;
+        this.mapper = mapper;
+    }
+
+    @Override
+    public Mono<GatewayBot> lookup() {
+        return Mono.defer(() -> {
+            GatewayBot answer = known;
+            return answer == null ? ask() : Mono.just(answer);
+        });
+    }
+
+    @Override
+    public Mono<GatewayBot> first() {
+        return first.asMono();
+    }
+
+    @Override
+    public void forget() {
+        known = null;
+    }
+
+    private Mono<GatewayBot> ask() {
+        return http.headers(headers -> headers.set(HttpHeaderNames.AUTHORIZATION, "Bot " + token.secret())
+                        .set(HttpHeaderNames.USER_AGENT, USER_AGENT))
+                .get()
+                .uri(apiBaseUrl + "/gateway/bot")
+                .responseSingle(
+                        (response, body) -> body.asString().defaultIfEmpty("").map(text -> answer(response, text)))
+                .onErrorMap(error -> error instanceof ConnectionEnded ? error : new ConnectionEnded(Failures.of(error)))
+                .doOnNext(this::remember);
+    }
+
+    private void remember(GatewayBot answer) {
+        known = answer;
+        first.tryEmitValue(answer);
+    }
+
+    private GatewayBot answer(HttpClientResponse response, String body) {
+        int status = response.status().code();
+        if (status != 200) {
+            throw new ConnectionEnded(Failure.http(
+                    status, describe(status), RetryAfter.of(status, response.responseHeaders(), body, mapper)));
+        }
+        try {
+            return parse(mapper.readTree(body));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ConnectionEnded(new Failure(
+                    Failure.Kind.HTTP_STATUS,
+                    status,
+                    "GET /gateway/bot answered something other than Discord's JSON",
+                    null));
+        }
+    }
+
+    private static GatewayBot parse(JsonNode json) {
+        JsonNode limit = json.path("session_start_limit");
+        if (!json.path("url").isTextual() || !limit.isObject()) {
+            throw new IllegalArgumentException("url or session_start_limit is missing");
+        }
+        return new GatewayBot(
+                json.path("url").textValue(),
+                Math.max(1, json.path("shards").asInt(1)),
+                limit.path("total").asInt(1_000),
+                limit.path("remaining").asInt(1_000),
+                Duration.ofMillis(Math.max(0, limit.path("reset_after").asLong())),
+                Math.max(1, limit.path("max_concurrency").asInt(1)));
+    }
+
+    private static String describe(int status) {
+        return switch (status) {
+            case 401 -> "Discord does not accept the token (HTTP 401)";
+            case 429 -> "Discord asks for a pause (HTTP 429)";
+            default -> "GET /gateway/bot answered HTTP " + status;
+        };
+    }
+}

@@ -1,0 +1,69 @@
+package dev.gatewatch.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatewatch.connection.Failure;
+import discord4j.gateway.json.GatewayPayload;
+import discord4j.gateway.payload.PayloadReader;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Reads payloads as Discord4J does, and shows each to the {@link ObservedLink} first.
+ *
+ * <p>What is not JSON ends the connection: bytes were lost, and a resume brings them again. What is JSON but not
+ * understood is skipped, since a resume would bring the very same.
+ */
+final class ObservingReader implements PayloadReader {
+
+    private final ObjectMapper mapper;
+    private final ObservedLink link;
+
+    ObservingReader(ObjectMapper mapper, ObservedLink link) {
+        this.mapper = mapper;
+        this.link = link;
+    }
+
+    @Override
+    public Mono<GatewayPayload<?>> read(ByteBuf buffer) {
+        return Mono.defer(() -> {
+                    GatewayPayload<?> payload = parse(ByteBufUtil.getBytes(buffer));
+                    return payload != null && link.received(payload)
+                            ? Mono.<GatewayPayload<?>>just(payload)
+                            : Mono.empty();
+                })
+                .doFinally(signal -> ReferenceCountUtil.release(buffer));
+    }
+
+    private @Nullable GatewayPayload<?> parse(byte[] json) {
+        try {
+            return mapper.readValue(json, GatewayPayload.class);
+        } catch (IOException | IllegalArgumentException e) {
+            notUnderstood(json, e);
+            return null;
+        }
+    }
+
+    private void notUnderstood(byte[] json, Exception why) {
+        try {
+            JsonNode payload = mapper.readTree(json);
+            if (payload.isObject()) {
+                JsonNode sequence = payload.path("s");
+                link.skipped(
+                        sequence.isInt() ? sequence.intValue() : null,
+                        "Skipped a payload that could not be understood (op "
+                                + payload.path("op").asText() + ", "
+                                + payload.path("t").asText() + "): "
+                                + why.getClass().getSimpleName());
+                return;
+            }
+        } catch (IOException e) {
+            // Not JSON at all: told below.
+        }
+        link.failed(Failure.of(Failure.Kind.PROTOCOL, "What arrived is not JSON (" + json.length + " bytes)"));
+    }
+}

@@ -1,0 +1,150 @@
+package dev.gatewatch.gateway;
+
+import discord4j.common.close.CloseStatus;
+import discord4j.discordjson.json.gateway.Dispatch;
+import discord4j.discordjson.json.gateway.Ready;
+import discord4j.discordjson.json.gateway.Resumed;
+import discord4j.gateway.GatewayClient;
+import discord4j.gateway.GatewayConnection;
+import discord4j.gateway.json.GatewayPayload;
+import discord4j.gateway.retry.GatewayStateChange;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.BufferOverflowStrategy;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * What Discord4J takes for one long-lived gateway client: in truth one one-shot client after the other, as the supervisor
+ * opens them.
+ *
+ * <p>Discord4J sees dispatches, and a reconnect that succeeded; it never sees a loss, since it would dismantle itself. Its
+ * {@link #execute} never ends: a shard that is stopped may be started again.
+ */
+final class SupervisedGatewayClient implements GatewayClient {
+
+    /** How many dispatches may wait for the host's listeners; older ones are dropped for Discord4J, never for us. */
+    private static final int BUFFER = 65_536;
+
+    private final IntSupplier shardCount;
+    private final Runnable start;
+    private final Function<Boolean, Mono<Void>> stop;
+    private final Consumer<Dispatch> first;
+    private final Sinks.Many<Dispatch> dispatches = Sinks.many().multicast().directBestEffort();
+    private final Sinks.Many<GatewayPayload<?>> outbound =
+            Sinks.many().multicast().directBestEffort();
+    private final Sinks.Many<GatewayConnection.State> states =
+            Sinks.many().replay().latestOrDefault(GatewayConnection.State.START_IDENTIFYING);
+
+    private volatile @Nullable GatewayClient current;
+    private boolean connectedBefore;
+
+    /**
+     * @param shardCount how many shards the bot has
+     * @param start starts the supervision
+     * @param stop stops it; true keeps the session
+     * @param first sees each dispatch before Discord4J does; must be quick
+     */
+    SupervisedGatewayClient(
+            IntSupplier shardCount, Runnable start, Function<Boolean, Mono<Void>> stop, Consumer<Dispatch> first) {
+        this.shardCount = shardCount;
+        this.start = start;
+        this.stop = stop;
+        this.first = first;
+    }
+
+    /** Takes a new one-shot client's dispatches for those of this one, until the next is opened. */
+    void adopt(GatewayClient client) {
+        current = client;
+        client.dispatch()
+                .filter(dispatch -> !(dispatch instanceof GatewayStateChange))
+                .subscribe(this::pass, error -> {});
+    }
+
+    @Override
+    public Mono<Void> execute(String gatewayUrl) {
+        return Mono.fromRunnable(start).then(Mono.never());
+    }
+
+    @Override
+    public Mono<CloseStatus> close(boolean allowResume) {
+        return stop.apply(allowResume).thenReturn(CloseStatus.NORMAL_CLOSE);
+    }
+
+    @Override
+    public Flux<Dispatch> dispatch() {
+        return dispatches.asFlux().onBackpressureBuffer(BUFFER, BufferOverflowStrategy.DROP_OLDEST);
+    }
+
+    @Override
+    public Flux<GatewayPayload<?>> receiver() {
+        return delegate().map(GatewayClient::receiver).orElseGet(Flux::never);
+    }
+
+    @Override
+    public <T> Flux<T> receiver(Function<ByteBuf, Publisher<? extends T>> mapper) {
+        return delegate().map(client -> client.receiver(mapper)).orElseGet(Flux::never);
+    }
+
+    @Override
+    public Sinks.Many<GatewayPayload<?>> sender() {
+        return delegate().map(GatewayClient::sender).orElse(outbound);
+    }
+
+    @Override
+    public Mono<Void> sendBuffer(Publisher<ByteBuf> publisher) {
+        return delegate().map(client -> client.sendBuffer(publisher)).orElseGet(Mono::empty);
+    }
+
+    @Override
+    public int getShardCount() {
+        return shardCount.getAsInt();
+    }
+
+    @Override
+    public String getSessionId() {
+        return delegate().map(GatewayClient::getSessionId).orElse("");
+    }
+
+    @Override
+    public int getSequence() {
+        return delegate().map(GatewayClient::getSequence).orElse(0);
+    }
+
+    @Override
+    public Flux<GatewayConnection.State> stateEvents() {
+        return states.asFlux();
+    }
+
+    @Override
+    public Mono<Boolean> isConnected() {
+        return delegate().map(GatewayClient::isConnected).orElseGet(() -> Mono.just(false));
+    }
+
+    @Override
+    public Duration getResponseTime() {
+        return delegate().map(GatewayClient::getResponseTime).orElse(Duration.ZERO);
+    }
+
+    private Optional<GatewayClient> delegate() {
+        return Optional.ofNullable(current);
+    }
+
+    private void pass(Dispatch dispatch) {
+        first.accept(dispatch);
+        dispatches.tryEmitNext(dispatch);
+        if (dispatch instanceof Ready || dispatch instanceof Resumed) {
+            dispatches.tryEmitNext(
+                    connectedBefore ? GatewayStateChange.retrySucceeded(1) : GatewayStateChange.connected());
+            connectedBefore = true;
+            states.tryEmitNext(GatewayConnection.State.CONNECTED);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.gatewatch.health;
+
+import dev.gatewatch.gateway.GatewayService;
+import dev.gatewatch.gateway.SupervisionWatch;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+
+/**
+ * Alive as long as the supervision works. Fails only for what a restart repairs: never for Discord, the network, the token or the
+ * database.
+ */
+@Liveness
+class SupervisorLiveness implements HealthCheck {
+
+    /** The supervision's thread ticks every second; this long without a tick is no pause for breath. */
+    static final Duration STALLED_AFTER = Duration.ofSeconds(20);
+
+    private final GatewayService gateway;
+
+    SupervisorLiveness(GatewayService gateway) {
+        this.gateway = gateway;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        SupervisionWatch watch = gateway.watch();
+        List<Integer> dead = watch.deadLoops();
+        boolean stalled = watch.sinceTick().compareTo(STALLED_AFTER) > 0;
+        boolean restart = watch.restartWanted();
+        return HealthCheckResponse.named("supervisor")
+                .status(!stalled && dead.isEmpty() && !restart)
+                .withData("milliseconds_since_tick", watch.sinceTick().toMillis())
+                .withData("dead_shards", dead.toString())
+                .withData("restart_wanted", restart)
+                .build();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.gatewatch.status;
+
+import dev.gatewatch.connection.ConnectionEvent;
+import dev.gatewatch.connection.Phase;
+import dev.gatewatch.connection.ShardSnapshot;
+import dev.gatewatch.connection.Snapshot;
+import dev.gatewatch.gateway.ConnectionEvents;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks at the connection on a schedule, as the seed's background task did: logs one line, and compares what the snapshot says
+ * with when the socket last answered.
+ */
+@Singleton
+public class ConnectionMonitor {
+
+    private static final Logger log = Logger.getLogger(ConnectionMonitor.class);
+
+    /** How many heartbeat intervals may pass without an ACK before "connected" is no longer believed. */
+    private static final int MISSED_ACKS = 3;
+
+    private final StatusBoard board;
+    private final ConnectionEvents events;
+    private final StatusConfig config;
+    private final Clock clock = Clock.systemUTC();
+
+    ConnectionMonitor(StatusBoard board, ConnectionEvents events, StatusConfig config) {
+        this.board = board;
+        this.events = events;
+        this.config = config;
+    }
+
+    @Scheduled(
+            identity = "connection-monitor",
+            every = "${gatewatch.monitor-interval}",
+            delayed = "${gatewatch.monitor-interval}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void look() {
+        Instant now = clock.instant();
+        Snapshot snapshot = board.current();
+        log.info(line(snapshot, config.recentErrorsWindow(), now));
+        snapshot.list().forEach(shard -> compare(shard, now));
+    }
+
+    /** The one line: {@code status=connected uptime=3600s latency=45.2ms guilds=5 users=1250 errors=0}. */
+    static String line(Snapshot snapshot, Duration window, Instant now) {
+        String latency = snapshot.latency()
+                .map(value -> String.format(Locale.ROOT, "%.1fms", value.toNanos() / 1e6))
+                .orElse("unknown");
+        return "monitor status=" + snapshot.phase().name().toLowerCase(Locale.ROOT)
+                + " uptime=" + snapshot.uptime(now).toSeconds() + "s"
+                + " latency=" + latency
+                + " guilds=" + snapshot.guilds()
+                + " users=" + snapshot.users()
+                + " attempts=" + snapshot.attempts()
+                + " errors=" + snapshot.recentErrors(window, now);
+    }
+
+    private void compare(ShardSnapshot shard, Instant now) {
+        if (shard.phase() != Phase.CONNECTED || shard.heartbeatInterval() == null) {
+            return;
+        }
+        Instant sign =
+                shard.lastAck() == null || shard.lastAck().isBefore(shard.since()) ? shard.since() : shard.lastAck();
+        Duration age = Duration.between(sign, now);
+        if (age.compareTo(shard.heartbeatInterval().multipliedBy(MISSED_ACKS)) > 0) {
+            String message = "Shard " + shard.shard()
+                    + " is said to be connected, but no heartbeat was acknowledged for " + age.toSeconds() + " s";
+            events.publish(new ConnectionEvent.DisagreementFound(shard.shard(), now, message));
+        }
+    }
+}

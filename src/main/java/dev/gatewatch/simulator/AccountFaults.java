@@ -32,8 +32,8 @@ final class AccountFaults {
     static Fault noIdentifiesLeft(Arguments arguments) {
         long resetAfter = Math.round(arguments.number("resetAfter") * 1000);
         long since = System.currentTimeMillis();
-        Fault granted = granting(terms -> terms.withRemaining(
-                0, Math.max(0, since + resetAfter - System.currentTimeMillis())));
+        Fault granted =
+                granting(terms -> terms.withRemaining(0, Math.max(0, since + resetAfter - System.currentTimeMillis())));
         return new Fault() {
             @Override
             public Terms terms(Terms terms) {

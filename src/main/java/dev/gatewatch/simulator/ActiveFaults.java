@@ -83,7 +83,6 @@ final class ActiveFaults {
         return false;
     }
 
-    @SuppressWarnings("ReferenceEquality") // PASS is one object
     Treatment treat(GatewayConnection connection, Payload payload) {
         for (ActiveFault fault : concerning(connection)) {
             Treatment treatment = fault.fault().treat(connection, payload, fault);

@@ -48,7 +48,8 @@ final class ControlApi {
                 case "GET /_sim/interactions" -> Reply.json(200, Json.tree(gateway.interactions()));
                 case "POST /_sim/interactions" -> interact(call);
                 case "POST /_sim/dispatch" -> dispatch(call);
-                case "GET /_sim/certificate" -> Reply.text(200, "application/x-pem-file", gateway.tls().pem());
+                case "GET /_sim/certificate" ->
+                    Reply.text(200, "application/x-pem-file", gateway.tls().pem());
                 case "POST /_sim/scenarios" -> play(call);
                 case "POST /_sim/heartbeats" -> requestHeartbeats();
                 case "GET /_sim/faults" -> Reply.json(200, faults.json());
@@ -122,15 +123,20 @@ final class ControlApi {
         if (type.isEmpty() || !request.path("data").isObject()) {
             return Reply.json(400, Json.object().put("message", "a dispatch has a type, and data that is an object"));
         }
-        Integer shard = request.path("shard").isInt() ? (Integer) request.path("shard").intValue() : null;
+        Integer shard =
+                request.path("shard").isInt() ? (Integer) request.path("shard").intValue() : null;
         return Reply.json(200, Json.object().put("sessions", gateway.dispatch(type, request.path("data"), shard)));
     }
 
     private Reply play(HttpCall call) {
         ScenarioFile scenario = ScenarioFile.parse(new String(call.body(), StandardCharsets.UTF_8));
         scenario.play(gateway);
-        return Reply.json(200, Json.object().put("name", scenario.name()).put("steps", scenario.steps().size())
-                .put("at", System.currentTimeMillis()));
+        return Reply.json(
+                200,
+                Json.object()
+                        .put("name", scenario.name())
+                        .put("steps", scenario.steps().size())
+                        .put("at", System.currentTimeMillis()));
     }
 
     private Reply healAll() {

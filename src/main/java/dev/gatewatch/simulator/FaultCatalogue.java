@@ -22,9 +22,11 @@ final class FaultCatalogue {
     private static final Parameter CUT =
             flag("cut", true, "resets the open gateway connections first, so that the fault is met at once");
     private static final Parameter RESUMABLE = flag("resumable", false, "op 9's d");
-    private static final Parameter ROUTE = text("route", "", "a part of the path, e.g. /gateway/bot; every route when empty");
+    private static final Parameter ROUTE =
+            text("route", "", "a part of the path, e.g. /gateway/bot; every route when empty");
     private static final Parameter UPGRADE = flag("upgrade", false, "answers the gateway's WebSocket upgrade so, too");
-    private static final Parameter RETRY_AFTER = number("retryAfter", 2, 0.1, 3_600, "how many seconds the client is told to wait");
+    private static final Parameter RETRY_AFTER =
+            number("retryAfter", 2, 0.1, 3_600, "how many seconds the client is told to wait");
 
     // spotless:off
     static final List<FaultKind> ROWS = List.of(

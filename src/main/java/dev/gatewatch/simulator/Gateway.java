@@ -113,8 +113,11 @@ final class Gateway {
     int interact(String command) {
         int told = 0;
         for (GatewaySession session : sessions.alive()) {
-            for (Guilds.Guild guild : guilds.ofShard(session.shard(), session.shards()).stream().limit(1).toList()) {
-                session.dispatch("INTERACTION_CREATE", Interaction.of(command, ++lastInteraction, session.botId(), guild));
+            for (Guilds.Guild guild : guilds.ofShard(session.shard(), session.shards()).stream()
+                    .limit(1)
+                    .toList()) {
+                session.dispatch(
+                        "INTERACTION_CREATE", Interaction.of(command, ++lastInteraction, session.botId(), guild));
                 told++;
             }
         }

@@ -86,23 +86,31 @@ final class GatewayProtocol {
 
     /** What this client is told about where and how often it may connect. */
     Terms terms() {
-        return gateway.faults().terms(Terms.of(gateway, connection.upgrade().host(gateway.listener().port())));
+        return gateway.faults()
+                .terms(Terms.of(
+                        gateway, connection.upgrade().host(gateway.listener().port())));
     }
 
     /** Books an IDENTIFY, whatever comes of it, and notes when it was one that must not be. */
     IdentifyLedger.Verdict bookIdentify() {
         Terms terms = terms();
         Integer shard = connection.shard();
-        IdentifyLedger.Verdict verdict = gateway.ledger()
-                .spend(shard == null ? 0 : shard, terms.maxConcurrency(), System.currentTimeMillis());
+        IdentifyLedger.Verdict verdict =
+                gateway.ledger().spend(shard == null ? 0 : shard, terms.maxConcurrency(), System.currentTimeMillis());
         if (terms.remaining() == 0) {
             verdict = IdentifyLedger.Verdict.BUDGET_EXCEEDED;
         }
         switch (verdict) {
-            case TOO_SOON -> connection.violate("identify-rate", "too soon after another IDENTIFY of its bucket",
-                    "Gateway/Sharding: Max Concurrency");
-            case BUDGET_EXCEEDED -> connection.violate("identify-budget", "IDENTIFY with none remaining",
-                    "Gateway/Rate Limiting: Session Start Limit");
+            case TOO_SOON ->
+                connection.violate(
+                        "identify-rate",
+                        "too soon after another IDENTIFY of its bucket",
+                        "Gateway/Sharding: Max Concurrency");
+            case BUDGET_EXCEEDED ->
+                connection.violate(
+                        "identify-budget",
+                        "IDENTIFY with none remaining",
+                        "Gateway/Rate Limiting: Session Start Limit");
             case ACCEPTED -> {}
         }
         return verdict;

@@ -18,7 +18,8 @@ final class HttpFault implements Fault {
 
     @Override
     public @Nullable Reply answer(HttpCall call, ActiveFault self) {
-        boolean meant = call.path().contains(arguments.text("route")) && (!call.isUpgrade() || arguments.flag("upgrade"));
+        boolean meant =
+                call.path().contains(arguments.text("route")) && (!call.isUpgrade() || arguments.flag("upgrade"));
         return meant ? answer : null;
     }
 
@@ -39,7 +40,13 @@ final class HttpFault implements Fault {
 
     static Fault halfBody(Arguments arguments) {
         return new HttpFault(
-                arguments, Reply.json(200, Json.object().put("url", "wss://gateway.invalid").put("shards", 1)).cutInHalf());
+                arguments,
+                Reply.json(
+                                200,
+                                Json.object()
+                                        .put("url", "wss://gateway.invalid")
+                                        .put("shards", 1))
+                        .cutInHalf());
     }
 
     static Fault notJson(Arguments arguments) {
@@ -50,7 +57,8 @@ final class HttpFault implements Fault {
     static Fault retryAfter(Arguments arguments) {
         Map<String, String> headers =
                 Map.of("Retry-After", whole(wait(arguments)), "X-RateLimit-Scope", "user", "Via", "1.1 google");
-        return new RateLimitFault(new HttpFault(arguments, limited(arguments, false).with(headers)), wait(arguments));
+        return new RateLimitFault(
+                new HttpFault(arguments, limited(arguments, false).with(headers)), wait(arguments));
     }
 
     /** A 429 that says when only in the X-RateLimit headers. */
@@ -62,13 +70,15 @@ final class HttpFault implements Fault {
                 "X-RateLimit-Reset", decimal(System.currentTimeMillis() / 1000.0 + wait),
                 "X-RateLimit-Reset-After", decimal(wait),
                 "X-RateLimit-Bucket", "abcd1234");
-        return new RateLimitFault(new HttpFault(arguments, limited(arguments, false).with(headers)), wait);
+        return new RateLimitFault(
+                new HttpFault(arguments, limited(arguments, false).with(headers)), wait);
     }
 
     static Fault global(Arguments arguments) {
         Map<String, String> headers = Map.of(
                 "Retry-After", whole(wait(arguments)), "X-RateLimit-Global", "true", "X-RateLimit-Scope", "global");
-        return new RateLimitFault(new HttpFault(arguments, limited(arguments, true).with(headers)), wait(arguments));
+        return new RateLimitFault(
+                new HttpFault(arguments, limited(arguments, true).with(headers)), wait(arguments));
     }
 
     /** An address that Cloudflare has banned: a page, and no header that would say for how long. */
@@ -77,10 +87,12 @@ final class HttpFault implements Fault {
     }
 
     private static Reply limited(Arguments arguments, boolean global) {
-        return Reply.json(429, Json.object()
-                .put("message", "You are being rate limited.")
-                .put("retry_after", wait(arguments))
-                .put("global", global));
+        return Reply.json(
+                429,
+                Json.object()
+                        .put("message", "You are being rate limited.")
+                        .put("retry_after", wait(arguments))
+                        .put("global", global));
     }
 
     private static double wait(Arguments arguments) {

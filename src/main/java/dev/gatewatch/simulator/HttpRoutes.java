@@ -59,7 +59,10 @@ final class HttpRoutes extends SimpleChannelInboundHandler<FullHttpRequest> {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof SslHandshakeCompletionEvent tls && !tls.isSuccess()) {
-            gateway.journal().add("tls-failed", Map.of("reason", String.valueOf(tls.cause().getMessage())));
+            gateway.journal()
+                    .add(
+                            "tls-failed",
+                            Map.of("reason", String.valueOf(tls.cause().getMessage())));
         }
     }
 

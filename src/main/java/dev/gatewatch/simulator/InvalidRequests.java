@@ -25,8 +25,12 @@ final class InvalidRequests {
         if (INVALID.contains(reply.status())) {
             gateway.counters().invalidRequests++;
             if (!window.accepts(System.currentTimeMillis())) {
-                gateway.violations().add("invalid-requests", "more than 10,000 answers of 401, 403 or 429 in 10 minutes",
-                        "Topics/Rate Limits: Invalid Request Limit", null);
+                gateway.violations()
+                        .add(
+                                "invalid-requests",
+                                "more than 10,000 answers of 401, 403 or 429 in 10 minutes",
+                                "Topics/Rate Limits: Invalid Request Limit",
+                                null);
             }
         }
         return reply;

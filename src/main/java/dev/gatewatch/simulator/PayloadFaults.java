@@ -48,8 +48,8 @@ final class PayloadFaults {
             @Override
             public void start(Gateway gateway, ActiveFault self) {
                 long period = 1_000_000 / ticksPerSecond;
-                clock.add(gateway.loop().scheduleAtFixedRate(
-                        () -> gateway.emit(perTick), 0, period, TimeUnit.MICROSECONDS));
+                clock.add(gateway.loop()
+                        .scheduleAtFixedRate(() -> gateway.emit(perTick), 0, period, TimeUnit.MICROSECONDS));
             }
 
             @Override

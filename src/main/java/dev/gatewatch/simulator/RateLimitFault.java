@@ -33,8 +33,12 @@ final class RateLimitFault implements Fault {
             String route = call.method() + " " + call.path();
             Long earliest = allowedAt.put(route, now + waitMillis);
             if (gateway != null && earliest != null && now < earliest - TOLERANCE_MILLIS) {
-                gateway.violations().add("rate-limit-ignored", "%s came %d ms early".formatted(route, earliest - now),
-                        "Topics/Rate Limits", null);
+                gateway.violations()
+                        .add(
+                                "rate-limit-ignored",
+                                "%s came %d ms early".formatted(route, earliest - now),
+                                "Topics/Rate Limits",
+                                null);
             }
         }
         return reply;

@@ -85,7 +85,8 @@ public record ScenarioFile(String name, boolean repeat, List<Step> steps) {
         gateway.journal().add("scenario-started", Map.of("name", name, "steps", steps.size()));
         Duration last = Duration.ZERO;
         for (Step step : steps) {
-            gateway.loop().schedule(
+            gateway.loop()
+                    .schedule(
                             () -> new Faults(gateway).inject(step.fault(), step.parameters()),
                             step.at().toMillis(),
                             TimeUnit.MILLISECONDS);

@@ -68,7 +68,11 @@ record SelfSigned(PrivateKey key, X509Certificate certificate) {
         return der(
                 SEQUENCE,
                 der(VERSION, der(INTEGER, new byte[] {2})), // v3 counts from 0
-                der(INTEGER, new BigInteger(62, new SecureRandom()).add(BigInteger.ONE).toByteArray()),
+                der(
+                        INTEGER,
+                        new BigInteger(62, new SecureRandom())
+                                .add(BigInteger.ONE)
+                                .toByteArray()),
                 der(SEQUENCE, ECDSA_WITH_SHA256),
                 name,
                 der(SEQUENCE, time(from), time(to)),

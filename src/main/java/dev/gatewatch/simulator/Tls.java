@@ -44,7 +44,8 @@ final class Tls {
 
     String pem() {
         try {
-            String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate().getEncoded());
+            String body = Base64.getMimeEncoder(64, new byte[] {'\n'})
+                    .encodeToString(certificate().getEncoded());
             return "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n";
         } catch (CertificateEncodingException e) {
             throw new IllegalStateException(e);

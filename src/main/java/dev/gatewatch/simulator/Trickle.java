@@ -44,7 +44,8 @@ final class Trickle extends ChannelOutboundHandlerAdapter {
     }
 
     private void tick(ChannelHandlerContext context) {
-        ticking = waiting.size() > 0 && !context.isRemoved() && context.channel().isActive();
+        ticking =
+                waiting.size() > 0 && !context.isRemoved() && context.channel().isActive();
         if (ticking) {
             byte[] all = waiting.toByteArray();
             int some = Math.min(bytesPerTick, all.length);

@@ -33,15 +33,16 @@ final class WireFaults {
     /** Every message comes in frames of a few bytes. */
     static Fault fragmentedFrames(Arguments arguments) {
         int bytes = arguments.integer("bytes");
-        return whileOn(connection -> connection.wire().fragment(bytes), connection -> connection.wire().fragment(0));
+        return whileOn(
+                connection -> connection.wire().fragment(bytes),
+                connection -> connection.wire().fragment(0));
     }
 
     /** Bytes come a few at a time. */
     static Fault slowTrickle(Arguments arguments) {
         int rate = arguments.integer("bytesPerSecond");
         return whileOn(
-                connection -> connection.channel().pipeline().addFirst("trickle", new Trickle(rate)),
-                connection -> {
+                connection -> connection.channel().pipeline().addFirst("trickle", new Trickle(rate)), connection -> {
                     ChannelPipeline pipeline = connection.channel().pipeline();
                     if (pipeline.get("trickle") != null) {
                         pipeline.remove("trickle");

@@ -58,12 +58,14 @@ class ControlApiTest {
         assertThat(client.next("TYPING_START").at("/d/user_id")).isEqualTo(emitted.get("firstUserId"));
         client.next("TYPING_START");
         JsonNode journal = Rest.json(rest.get("/_sim/events"));
-        assertThat(journal).extracting(entry -> entry.get("event").asText())
+        assertThat(journal)
+                .extracting(entry -> entry.get("event").asText())
                 .containsSubsequence("listening", "connected", "hello", "identify", "ready");
         long last = journal.get(journal.size() - 1).get("id").asLong();
         assertThat(Rest.json(rest.get("/_sim/events?since=" + last))).isEmpty();
         assertThat(rest.get("/_sim/events?since=x").statusCode()).isEqualTo(400);
-        assertThat(rest.call("POST", "/_sim/events", "{\"count\":0}").statusCode()).isEqualTo(400);
+        assertThat(rest.call("POST", "/_sim/events", "{\"count\":0}").statusCode())
+                .isEqualTo(400);
         assertThat(rest.call("POST", "/_sim/events", "[]").statusCode()).isEqualTo(400);
     }
 
@@ -71,10 +73,17 @@ class ControlApiTest {
     void dispatchesWhateverIsAskedFor() {
         ProbeClient client = fixture.ready(simulator);
         String event = "{\"type\":\"GUILD_DELETE\",\"data\":{\"id\":\"7\",\"unavailable\":true},\"shard\":0}";
-        assertThat(Rest.json(rest.call("POST", "/_sim/dispatch", event)).get("sessions").asInt()).isEqualTo(1);
+        assertThat(Rest.json(rest.call("POST", "/_sim/dispatch", event))
+                        .get("sessions")
+                        .asInt())
+                .isEqualTo(1);
         assertThat(client.next("GUILD_DELETE").at("/d/id").asText()).isEqualTo("7");
-        assertThat(rest.call("POST", "/_sim/dispatch", "{\"type\":\"GUILD_DELETE\"}").statusCode()).isEqualTo(400);
-        assertThat(Rest.json(rest.call("POST", "/_sim/dispatch", event.replace(":0}", ":1}"))).get("sessions").asInt())
+        assertThat(rest.call("POST", "/_sim/dispatch", "{\"type\":\"GUILD_DELETE\"}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(Rest.json(rest.call("POST", "/_sim/dispatch", event.replace(":0}", ":1}")))
+                        .get("sessions")
+                        .asInt())
                 .isZero();
     }
 
@@ -82,7 +91,8 @@ class ControlApiTest {
     void letsSomebodyUseASlashCommand() {
         ProbeClient client = fixture.ready(simulator);
         rest.call("POST", "/_sim/interactions", "{\"command\":\"status\"}");
-        assertThat(client.next("INTERACTION_CREATE").at("/d/data/name").asText()).isEqualTo("status");
+        assertThat(client.next("INTERACTION_CREATE").at("/d/data/name").asText())
+                .isEqualTo("status");
         assertThat(rest.call("POST", "/_sim/interactions", "{}").statusCode()).isEqualTo(400);
     }
 
@@ -100,12 +110,15 @@ class ControlApiTest {
     @Test
     void showsTheCatalogueAndWhatIsActiveUntilHealed() {
         JsonNode faults = Rest.json(rest.get("/_sim/faults"));
-        assertThat(faults.get("catalogue")).extracting(row -> row.get("fault").asText())
+        assertThat(faults.get("catalogue"))
+                .extracting(row -> row.get("fault").asText())
                 .contains("close", "reconnect", "invalid-session", "drop", "mute-acks", "refuse");
         assertThat(faults.at("/catalogue/0/parameters/0/name").asText()).isEqualTo("code");
         assertThat(faults.get("active")).isEmpty();
 
-        long id = Rest.json(rest.call("POST", "/_sim/faults", "{\"fault\":\"mute-acks\",\"shard\":0}")).get("id").asLong();
+        long id = Rest.json(rest.call("POST", "/_sim/faults", "{\"fault\":\"mute-acks\",\"shard\":0}"))
+                .get("id")
+                .asLong();
         JsonNode active = Rest.json(rest.get("/_sim/faults")).get("active");
         assertThat(active).hasSize(1);
         assertThat(active.get(0).get("fault").asText()).isEqualTo("mute-acks");
@@ -118,24 +131,26 @@ class ControlApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "{\"fault\":\"unknown\"}",
-        "{\"fault\":\"close\",\"code\":5000}",
-        "{\"fault\":\"close\",\"code\":\"1000\"}",
-        "{\"fault\":\"close\",\"code\":1000.5}",
-        "{\"fault\":\"close\",\"codes\":1}",
-        "{\"fault\":\"close\",\"reason\":7}",
-        "{\"fault\":\"invalid-session\",\"resumable\":\"yes\"}",
-        "{\"fault\":\"refuse\",\"seconds\":0}",
-        "{\"fault\":\"refuse\",\"seconds\":9999}",
-        "{\"fault\":\"mute-acks\",\"shard\":-1}",
-        "{\"code\":1000}"
-    })
+    @ValueSource(
+            strings = {
+                "{\"fault\":\"unknown\"}",
+                "{\"fault\":\"close\",\"code\":5000}",
+                "{\"fault\":\"close\",\"code\":\"1000\"}",
+                "{\"fault\":\"close\",\"code\":1000.5}",
+                "{\"fault\":\"close\",\"codes\":1}",
+                "{\"fault\":\"close\",\"reason\":7}",
+                "{\"fault\":\"invalid-session\",\"resumable\":\"yes\"}",
+                "{\"fault\":\"refuse\",\"seconds\":0}",
+                "{\"fault\":\"refuse\",\"seconds\":9999}",
+                "{\"fault\":\"mute-acks\",\"shard\":-1}",
+                "{\"code\":1000}"
+            })
     void answersANonsensicalFaultWith400AndListsWhatExists(String fault) {
         HttpResponse<String> reply = rest.call("POST", "/_sim/faults", fault);
         assertThat(reply.statusCode()).isEqualTo(400);
         assertThat(Rest.json(reply).get("message").asText()).isNotEmpty();
-        assertThat(Rest.json(reply).get("faults")).hasSameSizeAs(simulator.faults().names());
+        assertThat(Rest.json(reply).get("faults"))
+                .hasSameSizeAs(simulator.faults().names());
     }
 
     @ParameterizedTest

@@ -52,7 +52,8 @@ class Discord4jTest {
                     .withEventDispatcher(events -> {
                         events.on(ReadyEvent.class).subscribe(ready -> readies.incrementAndGet());
                         events.on(TypingStartEvent.class)
-                                .subscribe(typing -> lastTyping.set(typing.getUserId().asLong()));
+                                .subscribe(typing ->
+                                        lastTyping.set(typing.getUserId().asLong()));
                         events.on(ChatInputInteractionEvent.class)
                                 .flatMap(interaction -> interaction.reply("all is well"))
                                 .subscribe();
@@ -74,7 +75,8 @@ class Discord4jTest {
 
             simulator.interact("status");
             await().atMost(PATIENCE).until(() -> !simulator.interactions().isEmpty());
-            assertThat(simulator.interactions().get(0).at("/body/data/content").asText()).isEqualTo("all is well");
+            assertThat(simulator.interactions().get(0).at("/body/data/content").asText())
+                    .isEqualTo("all is well");
 
             assertThat(readies).hasValue(1);
             assertThat(simulator.state().at("/identifies/spent").asInt()).isEqualTo(1);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,14 +41,25 @@ class GatewayProtocolTest {
         Simulator simulator = fixture.discord(Rules.discord().withHelloDelay(Duration.ofMillis(150)));
         long before = System.nanoTime();
         try (Socket socket = upgrade(simulator, "/?v=10&encoding=json")) {
-            assertThat(new String(read(socket.getInputStream()), StandardCharsets.ISO_8859_1)).endsWith("\r\n\r\n");
-            assertThat(new String(read(socket.getInputStream()), StandardCharsets.ISO_8859_1)).contains("\"op\":10");
+            assertThat(new String(read(socket.getInputStream()), StandardCharsets.ISO_8859_1))
+                    .endsWith("\r\n\r\n");
+            assertThat(new String(read(socket.getInputStream()), StandardCharsets.ISO_8859_1))
+                    .contains("\"op\":10");
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(Duration.ofMillis(145));
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"?v=10&encoding=json", "/?v=10&encoding=json", "/?v=9", "/resume-0?v=10", "/resume-0/?v=10", "/", ""})
+    @ValueSource(
+            strings = {
+                "?v=10&encoding=json",
+                "/?v=10&encoding=json",
+                "/?v=9",
+                "/resume-0?v=10",
+                "/resume-0/?v=10",
+                "/",
+                ""
+            })
     void opensUnderEveryAddressThatClientsBuild(String path) {
         Simulator simulator = fixture.discord();
         ProbeClient client = fixture.connect("ws://127.0.0.1:" + simulator.port() + path);
@@ -80,18 +92,24 @@ class GatewayProtocolTest {
         assertThat(ready.at("/d/user/id").asText()).isEqualTo("1100000000000000001");
         assertThat(ready.at("/d/application/id").asText()).isEqualTo("1100000000000000001");
         assertThat(ready.at("/d/shard").toString()).isEqualTo("[0,1]");
-        assertThat(ready.at("/d/guilds")).hasSize(5).allMatch(guild -> guild.path("unavailable").asBoolean());
+        assertThat(ready.at("/d/guilds")).hasSize(5).allMatch(guild -> guild.path("unavailable")
+                .asBoolean());
 
-        List<JsonNode> guilds = IntStream.range(0, 5).mapToObj(i -> client.next("GUILD_CREATE")).toList();
+        List<JsonNode> guilds =
+                IntStream.range(0, 5).mapToObj(i -> client.next("GUILD_CREATE")).toList();
         assertThat(guilds).extracting(guild -> guild.get("s").asInt()).containsExactly(2, 3, 4, 5, 6);
         assertThat(guilds).extracting(guild -> guild.at("/d/id").asText()).doesNotHaveDuplicates();
-        assertThat(guilds.stream().mapToInt(guild -> guild.at("/d/member_count").asInt()).sum()).isEqualTo(1250);
+        assertThat(guilds.stream()
+                        .mapToInt(guild -> guild.at("/d/member_count").asInt())
+                        .sum())
+                .isEqualTo(1250);
     }
 
     @Test
     void compressesWithOneZlibContextPerConnection() {
         Simulator simulator = fixture.discord();
-        ProbeClient client = fixture.connect("ws://127.0.0.1:" + simulator.port() + "/?v=10&encoding=json&compress=zlib-stream");
+        ProbeClient client =
+                fixture.connect("ws://127.0.0.1:" + simulator.port() + "/?v=10&encoding=json&compress=zlib-stream");
         client.nextOp(10);
         client.identify(simulator.token());
         client.next("READY");
@@ -133,7 +151,8 @@ class GatewayProtocolTest {
         ProbeClient client = fixture.ready(simulator);
         client.send(3, ProbeClient.MAPPER.createObjectNode().put("status", "online"));
         client.send(4, ProbeClient.MAPPER.createObjectNode().put("guild_id", "1"));
-        client.send(8, ProbeClient.MAPPER.createObjectNode().put("guild_id", "1").put("nonce", "n"));
+        client.send(
+                8, ProbeClient.MAPPER.createObjectNode().put("guild_id", "1").put("nonce", "n"));
         assertThat(client.next("GUILD_MEMBERS_CHUNK").at("/d/nonce").asText()).isEqualTo("n");
         client.untilAck();
         assertThat(simulator.violations()).isEmpty();
@@ -188,7 +207,8 @@ class GatewayProtocolTest {
 
     @Test
     void closesWith4009AfterALongTimeWithoutAHeartbeat() {
-        Simulator simulator = fixture.discord(SimulatorOptions.defaults().withHeartbeatInterval(Duration.ofMillis(100)));
+        Simulator simulator =
+                fixture.discord(SimulatorOptions.defaults().withHeartbeatInterval(Duration.ofMillis(100)));
         ProbeClient client = fixture.ready(simulator);
         assertThat(client.closeCode()).isEqualTo(4009);
         assertThat(simulator.violations()).extracting(Violation::rule).containsExactly("heartbeat");
@@ -199,7 +219,8 @@ class GatewayProtocolTest {
     @ValueSource(strings = {"8", "11", "x"})
     void closesWith4012AfterAnInvalidVersion(String version) {
         Simulator simulator = fixture.discord();
-        ProbeClient client = fixture.connect("ws://127.0.0.1:" + simulator.port() + "/?v=" + version + "&encoding=json");
+        ProbeClient client =
+                fixture.connect("ws://127.0.0.1:" + simulator.port() + "/?v=" + version + "&encoding=json");
         assertThat(client.closeCode()).isEqualTo(4012);
         assertThat(simulator.violations()).extracting(Violation::rule).containsExactly("api-version");
     }
@@ -231,7 +252,7 @@ class GatewayProtocolTest {
     }
 
     private static Socket upgrade(Simulator simulator, String path) throws Exception {
-        Socket socket = new Socket("127.0.0.1", simulator.port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), simulator.port());
         socket.setSoTimeout(5_000);
         String request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
@@ -33,8 +34,18 @@ class GentleFaultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1000,true", "1001,true", "1011,true", "4000,true", "4008,true", "4999,true",
-        "4004,false", "4007,false", "4009,false", "4014,false"})
+    @CsvSource({
+        "1000,true",
+        "1001,true",
+        "1011,true",
+        "4000,true",
+        "4008,true",
+        "4999,true",
+        "4004,false",
+        "4007,false",
+        "4009,false",
+        "4014,false"
+    })
     void closesWithAnyCodeAndEndsTheSessionWhenTheTableSaysSo(int code, boolean sessionLives) {
         ProbeClient client = fixture.ready(simulator);
         simulator.faults().inject("close", Map.of("code", code, "reason", "because"));
@@ -106,7 +117,8 @@ class GentleFaultsTest {
     void mutesAcksForAWhile() {
         fixture.ready(simulator);
         simulator.faults().inject("mute-acks", Map.of("seconds", 0.1));
-        await().atMost(Duration.ofSeconds(5)).until(() -> simulator.faults().json().get("active").isEmpty());
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> simulator.faults().json().get("active").isEmpty());
     }
 
     @Test
@@ -138,13 +150,15 @@ class GentleFaultsTest {
         ProbeClient client = fixture.ready(simulator);
         simulator.faults().inject("refuse", Map.of("seconds", 0.3));
         assertThat(client.closeCode()).isEqualTo(-1);
-        assertThatThrownBy(() -> new Socket("127.0.0.1", simulator.port()).close()).isInstanceOf(ConnectException.class);
+        assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), simulator.port()).close())
+                .isInstanceOf(ConnectException.class);
         await().atMost(Duration.ofSeconds(5)).ignoreExceptions().until(() -> {
-            new Socket("127.0.0.1", simulator.port()).close();
+            new Socket(InetAddress.getLoopbackAddress(), simulator.port()).close();
             return true;
         });
         fixture.ready(simulator);
-        List<String> events = simulator.journal().entries().stream().map(Journal.Entry::event).toList();
+        List<String> events =
+                simulator.journal().entries().stream().map(Journal.Entry::event).toList();
         assertThat(events).containsSubsequence("fault-started", "refusing", "fault-ended", "listening");
     }
 
@@ -154,7 +168,7 @@ class GentleFaultsTest {
         rest.call("POST", "/_sim/faults", "{\"fault\":\"refuse\",\"seconds\":600}");
         assertThat(rest.call("DELETE", "/_sim/faults", null).statusCode()).isEqualTo(204);
         await().atMost(Duration.ofSeconds(5)).ignoreExceptions().until(() -> {
-            new Socket("127.0.0.1", simulator.port()).close();
+            new Socket(InetAddress.getLoopbackAddress(), simulator.port()).close();
             return true;
         });
     }
@@ -167,7 +181,8 @@ class GentleFaultsTest {
     @Test
     void playsOnlyFaultsThatExist() {
         for (GentleScenario.Move move : moves(1)) {
-            assertThat(Arguments.check(FaultCatalogue.find(move.fault()), move.parameters())).isNotNull();
+            assertThat(Arguments.check(FaultCatalogue.find(move.fault()), move.parameters()))
+                    .isNotNull();
         }
     }
 

@@ -33,7 +33,14 @@ class HttpFaultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"http-401,401", "http-403,403", "http-500,500", "http-502,502", "http-503,503", "http-429-cloudflare,429"})
+    @CsvSource({
+        "http-401,401",
+        "http-403,403",
+        "http-500,500",
+        "http-502,502",
+        "http-503,503",
+        "http-429-cloudflare,429"
+    })
     void answersWithAnErrorUntilHealed(String fault, int status) {
         simulator.faults().inject(fault);
         assertThat(rest.get(BOT).statusCode()).isEqualTo(status);

@@ -73,7 +73,8 @@ class RestApiTest {
         HttpResponse<String> first = rest.get("/api/v10/users/@me");
         assertThat(first.headers().firstValue("X-RateLimit-Limit")).contains("50");
         assertThat(first.headers().firstValue("X-RateLimit-Remaining")).contains("49");
-        assertThat(first.headers().firstValue("X-RateLimit-Reset-After").orElseThrow()).matches("[01]\\.[0-9]{3}");
+        assertThat(first.headers().firstValue("X-RateLimit-Reset-After").orElseThrow())
+                .matches("[01]\\.[0-9]{3}");
         assertThat(first.headers().firstValue("X-RateLimit-Bucket")).isPresent();
         HttpResponse<String> last = first;
         for (int i = 0; i < 1000 && last.statusCode() == 200; i++) {
@@ -90,16 +91,21 @@ class RestApiTest {
         HttpResponse<String> created = rest.call("POST", COMMANDS, "{\"name\":\"status\",\"description\":\"d\"}");
         assertThat(created.statusCode()).isEqualTo(201);
         String id = Rest.json(created).get("id").asText();
-        HttpResponse<String> put = rest.call("PUT", COMMANDS, "[{\"name\":\"status\",\"description\":\"e\"},{\"name\":\"ping\"}]");
+        HttpResponse<String> put =
+                rest.call("PUT", COMMANDS, "[{\"name\":\"status\",\"description\":\"e\"},{\"name\":\"ping\"}]");
         assertThat(Rest.json(put)).hasSize(2);
         assertThat(Rest.json(put).get(0).get("id").asText()).isEqualTo(id);
-        assertThat(Rest.json(rest.get(COMMANDS + "/" + id)).get("description").asText()).isEqualTo("e");
-        assertThat(Rest.json(rest.call("PATCH", COMMANDS + "/" + id, "{\"description\":\"f\"}")).get("description").asText())
+        assertThat(Rest.json(rest.get(COMMANDS + "/" + id)).get("description").asText())
+                .isEqualTo("e");
+        assertThat(Rest.json(rest.call("PATCH", COMMANDS + "/" + id, "{\"description\":\"f\"}"))
+                        .get("description")
+                        .asText())
                 .isEqualTo("f");
         assertThat(rest.call("DELETE", COMMANDS + "/" + id, null).statusCode()).isEqualTo(204);
         assertThat(Rest.json(rest.get(COMMANDS))).hasSize(1);
         assertThat(rest.get(COMMANDS + "/" + id).statusCode()).isEqualTo(404);
-        assertThat(Rest.json(rest.get(COMMANDS.replace("/commands", "/guilds/7/commands")))).isEmpty();
+        assertThat(Rest.json(rest.get(COMMANDS.replace("/commands", "/guilds/7/commands"))))
+                .isEmpty();
         assertThat(rest.call("PUT", COMMANDS, "not json").statusCode()).isEqualTo(400);
     }
 

@@ -59,7 +59,8 @@ class ResumeTest {
         client.identify(simulator.token());
         JsonNode ready = client.next("READY").get("d");
         client.close(4000);
-        ProbeClient again = fixture.connect(ready.get("resume_gateway_url").asText() + "/?v=10&encoding=json&compress=zlib-stream");
+        ProbeClient again =
+                fixture.connect(ready.get("resume_gateway_url").asText() + "/?v=10&encoding=json&compress=zlib-stream");
         again.resume(simulator.token(), ready.get("session_id").asText(), 6);
         again.next("RESUMED");
     }
@@ -68,7 +69,11 @@ class ResumeTest {
     @ValueSource(ints = {1000, 1001})
     void refusesASessionThatItsClientEnded(int code) {
         Simulator simulator = fixture.discord();
-        assertThat(resumeAfter(simulator, client -> client.close(code)).nextOp(9).get("d").asBoolean(true)).isFalse();
+        assertThat(resumeAfter(simulator, client -> client.close(code))
+                        .nextOp(9)
+                        .get("d")
+                        .asBoolean(true))
+                .isFalse();
     }
 
     @Test
@@ -105,7 +110,9 @@ class ResumeTest {
         Simulator simulator = fixture.discord(Rules.discord().withSessions(Duration.ofMillis(50), 100));
         assertThat(resumeAfter(simulator, client -> {
                             client.abort();
-                            await().atMost(Duration.ofSeconds(5)).until(() -> simulator.state().at("/sessions").isEmpty());
+                            await().atMost(Duration.ofSeconds(5))
+                                    .until(() ->
+                                            simulator.state().at("/sessions").isEmpty());
                         })
                         .nextOp(9)
                         .get("d")
@@ -184,6 +191,7 @@ class ResumeTest {
     }
 
     private static void awaitNoConnections(Simulator simulator) {
-        await().atMost(Duration.ofSeconds(5)).until(() -> simulator.state().at("/connections").isEmpty());
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> simulator.state().at("/connections").isEmpty());
     }
 }

@@ -22,8 +22,7 @@ class ScenarioFileTest {
 
     @Test
     void saysWhatWhenAndForHowLong() {
-        ScenarioFile scenario = ScenarioFile.parse(
-                """
+        ScenarioFile scenario = ScenarioFile.parse("""
                 name: A bad afternoon
                 steps:
                   - at: 5s
@@ -49,8 +48,7 @@ class ScenarioFileTest {
 
     @Test
     void namesEveryStepThatIsWrong() {
-        assertThatThrownBy(() -> ScenarioFile.parse(
-                        """
+        assertThatThrownBy(() -> ScenarioFile.parse("""
                         steps:
                           - fault: nonsense
                           - fault: close
@@ -83,8 +81,7 @@ class ScenarioFileTest {
     void playsItsStepsInTime() {
         Simulator simulator = fixture.patient();
         ProbeClient client = fixture.ready(simulator);
-        simulator.play(ScenarioFile.parse(
-                """
+        simulator.play(ScenarioFile.parse("""
                 steps:
                   - at: 50ms
                     fault: reconnect
@@ -129,6 +126,8 @@ class ScenarioFileTest {
         assertThat(reply.statusCode()).isEqualTo(200);
         assertThat(Rest.json(reply).get("steps").asInt()).isEqualTo(1);
         client.nextOp(7);
-        assertThat(rest.call("POST", "/_sim/scenarios", "steps:\n- fault: nonsense\n").statusCode()).isEqualTo(400);
+        assertThat(rest.call("POST", "/_sim/scenarios", "steps:\n- fault: nonsense\n")
+                        .statusCode())
+                .isEqualTo(400);
     }
 }

@@ -36,12 +36,14 @@ class SilenceFaultsTest {
         long id = simulator.faults().inject("black-hole").id();
         client.send(1, NullNode.instance);
         simulator.emit(1);
-        ProbeClient other = fixture.ready(simulator); // proves that the simulator is past the heartbeat, and lets others in
+        ProbeClient other =
+                fixture.ready(simulator); // proves that the simulator is past the heartbeat, and lets others in
         other.untilAck();
         assertThat(client.hasMessage()).isFalse();
         assertThat(client.open()).isTrue();
         simulator.faults().heal(id);
-        assertThat(List.of(client.next().get("op").asInt(), client.next().get("op").asInt()))
+        assertThat(List.of(
+                        client.next().get("op").asInt(), client.next().get("op").asInt()))
                 .containsExactlyInAnyOrder(11, 0);
     }
 
@@ -62,7 +64,8 @@ class SilenceFaultsTest {
     void leavesNewConnectionsWithoutAnAnswerWhenTheBlackHoleIsEverywhere() {
         simulator.faults().inject("black-hole", Map.of("scope", "all", "seconds", 0.4));
         assertThatThrownBy(() -> new Rest(simulator).hasty("/api/v10/gateway")).hasMessageContaining("timed out");
-        await().atMost(PATIENCE).until(() -> simulator.faults().json().get("active").isEmpty());
+        await().atMost(PATIENCE)
+                .until(() -> simulator.faults().json().get("active").isEmpty());
         assertThat(new Rest(simulator).get("/api/v10/gateway").statusCode()).isEqualTo(200);
     }
 
@@ -82,7 +85,9 @@ class SilenceFaultsTest {
         ProbeClient client = readyAndQuiet();
         simulator.faults().inject("ack-behind-flood", Map.of("guilds", 40, "count", 1));
         List<JsonNode> flood = client.untilAck();
-        assertThat(flood).hasSize(40).allMatch(message -> message.get("t").asText().equals("GUILD_CREATE"));
+        assertThat(flood)
+                .hasSize(40)
+                .allMatch(message -> message.get("t").asText().equals("GUILD_CREATE"));
         assertThat(flood.get(0).get("s").asInt()).isEqualTo(7);
         assertThat(client.untilAck()).isEmpty();
     }

@@ -35,7 +35,8 @@ class TlsTest {
         HttpClient client = trusting(simulator.certificate());
         HttpResponse<String> gateway = get(client, simulator, "https");
         assertThat(Rest.json(gateway).get("url").asText()).isEqualTo("wss://127.0.0.1:" + simulator.port());
-        ProbeClient socket = fixture.close(ProbeClient.connect(client, "wss://127.0.0.1:" + simulator.port() + "/?v=10"));
+        ProbeClient socket =
+                fixture.close(ProbeClient.connect(client, "wss://127.0.0.1:" + simulator.port() + "/?v=10"));
         socket.nextOp(10);
         assertThat(new Rest(simulator).get("/_sim/state").statusCode()).isEqualTo(200);
         assertThat(new Rest(simulator).get("/_sim/certificate").body()).startsWith("-----BEGIN CERTIFICATE-----");
@@ -44,9 +45,10 @@ class TlsTest {
     @Test
     void isNotTrustedByAnybodyElse() {
         Simulator simulator = fixture.discord(SimulatorOptions.defaults().withTls(true));
-        assertThatThrownBy(() -> get(HttpClient.newHttpClient(), simulator, "https")).isInstanceOf(SSLException.class);
-        await().atMost(Duration.ofSeconds(5))
-                .until(() -> simulator.journal().entries().stream().anyMatch(entry -> entry.event().equals("tls-failed")));
+        assertThatThrownBy(() -> get(HttpClient.newHttpClient(), simulator, "https"))
+                .isInstanceOf(SSLException.class);
+        await().atMost(Duration.ofSeconds(5)).until(() -> simulator.journal().entries().stream()
+                .anyMatch(entry -> entry.event().equals("tls-failed")));
     }
 
     @Test
@@ -56,13 +58,15 @@ class TlsTest {
         assertThatThrownBy(() -> get(trusting(simulator.certificate()), simulator, "https"))
                 .isInstanceOf(SSLException.class);
         simulator.faults().healAll();
-        assertThat(get(trusting(simulator.certificate()), simulator, "https").statusCode()).isEqualTo(200);
+        assertThat(get(trusting(simulator.certificate()), simulator, "https").statusCode())
+                .isEqualTo(200);
     }
 
     @Test
     void makesACertificateThatHasExpired() {
         Instant now = Instant.now();
-        X509Certificate expired = SelfSigned.of("localhost", now.minusSeconds(200), now.minusSeconds(100)).certificate();
+        X509Certificate expired = SelfSigned.of("localhost", now.minusSeconds(200), now.minusSeconds(100))
+                .certificate();
         assertThatThrownBy(expired::checkValidity).isInstanceOf(CertificateExpiredException.class);
     }
 
@@ -73,7 +77,9 @@ class TlsTest {
         simulator.faults().inject("tls-failure");
         assertThat(client.closeCode()).isEqualTo(-1);
         assertThatThrownBy(() -> fixture.connect(simulator)).hasStackTraceContaining("400");
-        String url = Rest.json(new Rest(simulator).get("/api/v10/gateway")).get("url").asText();
+        String url = Rest.json(new Rest(simulator).get("/api/v10/gateway"))
+                .get("url")
+                .asText();
         assertThat(url).isEqualTo("wss://127.0.0.1:" + simulator.port());
         HttpClient trusting = trusting(simulator.certificate());
         assertThatThrownBy(() -> ProbeClient.connect(trusting, url + "/?v=10")).hasStackTraceContaining("SSL");

@@ -1,8 +1,11 @@
 package dev.gatewatch.simulator;
 
+import static dev.gatewatch.simulator.FaultKind.answering;
+import static dev.gatewatch.simulator.FaultKind.bounded;
+import static dev.gatewatch.simulator.FaultKind.general;
 import static dev.gatewatch.simulator.FaultKind.instant;
 import static dev.gatewatch.simulator.FaultKind.lasting;
-import static dev.gatewatch.simulator.FaultKind.timed;
+import static dev.gatewatch.simulator.FaultKind.steady;
 import static dev.gatewatch.simulator.Parameter.choice;
 import static dev.gatewatch.simulator.Parameter.flag;
 import static dev.gatewatch.simulator.Parameter.integer;
@@ -39,7 +42,7 @@ final class FaultCatalogue {
             instant("invalid-session", "says that the session is invalid (op 9); it ends unless resumable", ConnectionFaults::invalidSession, RESUMABLE),
 
             // the connection falls silent
-            lasting("black-hole", "bytes vanish both ways while the socket stays open; they arrive late when healed", WireFaults::blackHole,
+            steady("black-hole", "bytes vanish both ways while the socket stays open; they arrive late when healed", WireFaults::blackHole,
                     choice("scope", "current", List.of("current", "all"), "the connections that are open now, or new ones and REST as well")),
             lasting("mute-acks", "heartbeats get no ACK", arguments -> PayloadFaults.dropping(Opcode.HEARTBEAT_ACK)),
             lasting("ack-delay", "heartbeats get their ACK late", PayloadFaults::ackDelay,
@@ -48,7 +51,7 @@ final class FaultCatalogue {
                     integer("guilds", 500, 1, 100_000, "how many GUILD_CREATEs"), integer("millis", 0, 0, 600_000, "how much later than they the ACK comes")),
 
             // there is no way in
-            timed("refuse", "closes the listening socket: a TCP connect is refused, gateway connections are reset", arguments -> new RefuseFault(),
+            bounded("refuse", "closes the listening socket: a TCP connect is refused, gateway connections are reset", arguments -> new RefuseFault(),
                     number("seconds", 10, 0.1, 600, "how long nothing listens")),
             lasting("accept-then-close", "accepts a connection and closes it at once, again and again", LoginFaults::acceptThenClose,
                     integer("code", 1006, 1000, 4999, "the close code; 1006 ends it without a close frame"), CUT),
@@ -58,8 +61,8 @@ final class FaultCatalogue {
             lasting("reconnect-early", "op 7 before HELLO or in its place", LoginFaults::reconnectEarly,
                     choice("when", "before-hello", List.of("before-hello", "instead-of-hello"), "when it comes"), CUT),
             lasting("invalid-session-loop", "op 9 now and for every IDENTIFY and RESUME", LoginFaults::invalidSessionLoop, RESUMABLE),
-            lasting("dns-failure", "hands out a gateway address whose name does not resolve; the old one is dead", AddressFaults::dns, CUT),
-            lasting("tls-failure", "leaves only TLS, with a certificate that is not to be trusted", AddressFaults::tls,
+            general("dns-failure", "hands out a gateway address whose name does not resolve; the old one is dead", AddressFaults::dns, CUT),
+            general("tls-failure", "leaves only TLS, with a certificate that is not to be trusted", AddressFaults::tls,
                     choice("certificate", "self-signed", List.of("self-signed", "expired"), "what is wrong with it"), CUT),
             lasting("dead-resume-url", "connections to resume_gateway_url are reset or refused", AddressFaults::deadResumeUrl, CUT),
             lasting("unparsable-resume-url", "READY carries a resume_gateway_url that is no URL; renews the sessions, then drops them", AddressFaults::unparsableResumeUrl,
@@ -74,33 +77,33 @@ final class FaultCatalogue {
             instant("corrupt-zlib", "sends bytes that break the zlib stream", WireFaults::corruptZlib),
             instant("oversized-frame", "dispatches an event in one very large frame", WireFaults::oversizedFrame,
                     integer("bytes", 4 << 20, 1, 64 << 20, "how large at least")),
-            lasting("fragmented-frames", "cuts every message into small frames", WireFaults::fragmentedFrames,
+            steady("fragmented-frames", "cuts every message into small frames", WireFaults::fragmentedFrames,
                     integer("bytes", 16, 1, 65_536, "how large each is")),
-            lasting("slow-trickle", "lets bytes out slowly", WireFaults::slowTrickle,
+            steady("slow-trickle", "lets bytes out slowly", WireFaults::slowTrickle,
                     integer("bytesPerSecond", 200, 20, 1_000_000, "how many")),
-            lasting("dispatch-flood", "sends numbered events to every session", PayloadFaults::dispatchFlood,
+            general("dispatch-flood", "sends numbered events to every session", PayloadFaults::dispatchFlood,
                     integer("perSecond", 1_000, 1, 100_000, "how many")),
 
             // REST answers otherwise
-            lasting("http-401", "REST answers 401", HttpFault.status(401, "Unauthorized"), ROUTE, UPGRADE),
-            lasting("http-403", "REST answers 403", HttpFault.status(403, "Forbidden"), ROUTE, UPGRADE),
-            lasting("http-429-retry-after", "REST answers 429 with Retry-After", HttpFault::retryAfter, RETRY_AFTER, ROUTE, UPGRADE),
-            lasting("http-429-reset", "REST answers 429 with X-RateLimit-Reset-After only", HttpFault::resetHeaders, RETRY_AFTER, ROUTE, UPGRADE),
-            lasting("http-429-global", "REST answers 429, global", HttpFault::global, RETRY_AFTER, ROUTE, UPGRADE),
-            lasting("http-429-cloudflare", "REST answers 429 with Cloudflare's page 1015 and no header", HttpFault::cloudflare, ROUTE, UPGRADE),
-            lasting("http-500", "REST answers 500", HttpFault.status(500, "Internal Server Error"), ROUTE, UPGRADE),
-            lasting("http-502", "REST answers 502 with a page", HttpFault.html(502, "Bad Gateway"), ROUTE, UPGRADE),
-            lasting("http-503", "REST answers 503 with a page", HttpFault.html(503, "Service Unavailable"), ROUTE, UPGRADE),
-            lasting("http-hang", "REST never answers", HttpFault::hang, ROUTE, UPGRADE),
-            lasting("http-half-body", "REST answers with half of a body, then the connection ends", HttpFault::halfBody, ROUTE, UPGRADE),
-            lasting("http-not-json", "REST answers 200 with a page instead of JSON", HttpFault::notJson, ROUTE, UPGRADE),
+            answering("http-401", "REST answers 401", HttpFault.status(401, "Unauthorized"), ROUTE, UPGRADE),
+            answering("http-403", "REST answers 403", HttpFault.status(403, "Forbidden"), ROUTE, UPGRADE),
+            answering("http-429-retry-after", "REST answers 429 with Retry-After", HttpFault::retryAfter, RETRY_AFTER, ROUTE, UPGRADE),
+            answering("http-429-reset", "REST answers 429 with X-RateLimit-Reset-After only", HttpFault::resetHeaders, RETRY_AFTER, ROUTE, UPGRADE),
+            answering("http-429-global", "REST answers 429, global", HttpFault::global, RETRY_AFTER, ROUTE, UPGRADE),
+            answering("http-429-cloudflare", "REST answers 429 with Cloudflare's page 1015 and no header", HttpFault::cloudflare, ROUTE, UPGRADE),
+            answering("http-500", "REST answers 500", HttpFault.status(500, "Internal Server Error"), ROUTE, UPGRADE),
+            answering("http-502", "REST answers 502 with a page", HttpFault.html(502, "Bad Gateway"), ROUTE, UPGRADE),
+            answering("http-503", "REST answers 503 with a page", HttpFault.html(503, "Service Unavailable"), ROUTE, UPGRADE),
+            answering("http-hang", "REST never answers", HttpFault::hang, ROUTE, UPGRADE),
+            answering("http-half-body", "REST answers with half of a body, then the connection ends", HttpFault::halfBody, ROUTE, UPGRADE),
+            answering("http-not-json", "REST answers 200 with a page instead of JSON", HttpFault::notJson, ROUTE, UPGRADE),
 
             // the account
-            lasting("no-identifies-left", "session_start_limit.remaining is 0; an IDENTIFY all the same resets the token", AccountFaults::noIdentifiesLeft,
+            general("no-identifies-left", "session_start_limit.remaining is 0; an IDENTIFY all the same resets the token", AccountFaults::noIdentifiesLeft,
                     number("resetAfter", 60, 0, 86_400, "seconds that reset_after names")),
-            lasting("max-concurrency", "changes max_concurrency", AccountFaults::maxConcurrency,
+            general("max-concurrency", "changes max_concurrency", AccountFaults::maxConcurrency,
                     integer("value", 16, 1, 1_024, "identify buckets")),
-            lasting("token-revoked", "makes every token invalid: 4004 and 401", AccountFaults::tokenRevoked));
+            general("token-revoked", "makes every token invalid: 4004 and 401", AccountFaults::tokenRevoked));
     // spotless:on
 
     private FaultCatalogue() {}

@@ -143,6 +143,8 @@ class ControlApiTest {
                 "{\"fault\":\"refuse\",\"seconds\":0}",
                 "{\"fault\":\"refuse\",\"seconds\":9999}",
                 "{\"fault\":\"mute-acks\",\"shard\":-1}",
+                "{\"fault\":\"http-503\",\"shard\":0}",
+                "{\"fault\":\"black-hole\",\"count\":1}",
                 "{\"code\":1000}"
             })
     void answersANonsensicalFaultWith400AndListsWhatExists(String fault) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.NullNode;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -166,11 +167,20 @@ class GentleFaultsTest {
     void healsARefusalOverAConnectionThatIsStillOpen() {
         Rest rest = new Rest(simulator);
         rest.call("POST", "/_sim/faults", "{\"fault\":\"refuse\",\"seconds\":600}");
+        assertThat(rest.get("/_sim/state").statusCode()).isEqualTo(200);
         assertThat(rest.call("DELETE", "/_sim/faults", null).statusCode()).isEqualTo(204);
         await().atMost(Duration.ofSeconds(5)).ignoreExceptions().until(() -> {
             new Socket(InetAddress.getLoopbackAddress(), simulator.port()).close();
             return true;
         });
+    }
+
+    @Test
+    void refusesRestEvenOverAConnectionThatIsStillOpen() {
+        Rest rest = new Rest(simulator);
+        assertThat(rest.get("/api/v10/gateway").statusCode()).isEqualTo(200);
+        simulator.faults().inject("refuse");
+        assertThatThrownBy(() -> rest.get("/api/v10/gateway")).isInstanceOf(UncheckedIOException.class);
     }
 
     @Test

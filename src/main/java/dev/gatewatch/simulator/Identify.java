@@ -35,13 +35,14 @@ final class Identify {
                 "identify",
                 Map.of("shards", shards, "intents", data.path("intents").asText("none")));
         String identity = Tokens.fingerprint(token) + shard + data.path("intents");
+        connection.identity(identity);
         if (gateway.fatalCloses().contains(identity)) {
             connection.violate(
                     "identify-after-fatal-close",
                     "the same IDENTIFY that was closed for good",
                     "Opcodes and Status Codes/Gateway Close Event Codes");
         }
-        IdentifyLedger.Verdict verdict = book(Math.max(0, shardId));
+        IdentifyLedger.Verdict verdict = connection.protocol().bookIdentify();
         if (verdict == IdentifyLedger.Verdict.BUDGET_EXCEEDED) {
             exceeded(token);
         }
@@ -57,29 +58,14 @@ final class Identify {
         } else if ((data.path("intents").asLong() & gateway.rules().disallowedIntents()) != 0) {
             fatal(identity, 4014, "Disallowed intent(s).");
         } else if (verdict == IdentifyLedger.Verdict.TOO_SOON) {
-            connection.violate(
-                    "identify-rate",
-                    "shard " + shardId + " identified too soon after another of its bucket",
-                    "Gateway/Sharding: Max Concurrency");
             Login.invalidSession(connection, false, "identify rate");
         } else {
             ready(gateway.sessions().create(token, shardId, shards));
         }
     }
 
-    private IdentifyLedger.Verdict book(int shardId) {
-        Terms terms = terms();
-        IdentifyLedger.Verdict verdict =
-                gateway.ledger().spend(shardId, terms.maxConcurrency(), System.currentTimeMillis());
-        return terms.remaining() > 0 ? verdict : IdentifyLedger.Verdict.BUDGET_EXCEEDED;
-    }
-
     /** "…all active sessions for the bot will be terminated, and its token will be reset". */
     private void exceeded(String token) {
-        connection.violate(
-                "identify-budget",
-                "IDENTIFY with none remaining: the token is reset",
-                "Gateway/Rate Limiting: Session Start Limit");
         gateway.tokens().reset(token);
         gateway.sessions().endAll("token reset");
         List.copyOf(gateway.connections()).stream()
@@ -90,11 +76,6 @@ final class Identify {
     private void fatal(String identity, int code, String reason) {
         gateway.fatalCloses().remember(identity);
         connection.close(code, reason);
-    }
-
-    private Terms terms() {
-        String host = connection.upgrade().host(gateway.listener().port());
-        return gateway.faults().terms(Terms.of(gateway, host));
     }
 
     private void ready(GatewaySession session) {
@@ -114,7 +95,7 @@ final class Identify {
         var guilds = ready.putArray("guilds");
         gateway.guilds().ofShard(session.shard(), session.shards()).forEach(guild -> guilds.add(guild.unavailable()));
         ready.put("session_id", session.id()).put("session_type", "normal");
-        ready.put("resume_gateway_url", terms().resumeUrl() + ResumeUrl.path(session.shard()));
+        ready.put("resume_gateway_url", connection.protocol().terms().resumeUrl() + ResumeUrl.path(session.shard()));
         ready.putArray("shard").add(session.shard()).add(session.shards());
         ready.putObject("application").put("id", Long.toString(bot.id())).put("flags", 0);
         ready.putObject("user_settings");

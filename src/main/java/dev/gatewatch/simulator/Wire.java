@@ -42,13 +42,9 @@ final class Wire {
         });
     }
 
-    /** Sends bytes as one frame, past the compression: whatever they are, the client will try to read them. */
-    void writeRaw(byte[] bytes) {
-        inOrder(() -> {
-            if (channel.isActive()) {
-                frames(bytes);
-            }
-        });
+    /** Sends bytes in a binary frame as they are: a compressing client will take them for its stream. */
+    void writeBinary(byte[] bytes) {
+        writeFrame(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(bytes)));
     }
 
     void writeFrame(WebSocketFrame frame) {

@@ -7,6 +7,7 @@ import discord4j.core.DiscordClient;
 import discord4j.core.GatewayDiscordClient;
 import discord4j.core.event.domain.channel.TypingStartEvent;
 import discord4j.core.event.domain.guild.GuildCreateEvent;
+import discord4j.core.event.domain.interaction.ChatInputInteractionEvent;
 import discord4j.core.event.domain.lifecycle.ReadyEvent;
 import discord4j.core.shard.ShardingStrategy;
 import discord4j.rest.request.RouterOptions;
@@ -53,6 +54,9 @@ class Discord4jTest {
                         events.on(TypingStartEvent.class)
                                 .subscribe(typing ->
                                         lastTyping.set(typing.getUserId().asLong()));
+                        events.on(ChatInputInteractionEvent.class)
+                                .flatMap(interaction -> interaction.reply("all is well"))
+                                .subscribe();
                         return events.on(GuildCreateEvent.class).doOnNext(created -> {
                             guilds.add(created.getGuild().getId().asLong());
                             members.addAndGet(created.getGuild().getMemberCount());
@@ -68,6 +72,11 @@ class Discord4jTest {
             await().atMost(PATIENCE).until(() -> resumed(simulator));
             simulator.emit(3);
             await().atMost(PATIENCE).until(() -> lastTyping.get() == Simulator.FIRST_EVENT_USER + 2);
+
+            simulator.interact("status");
+            await().atMost(PATIENCE).until(() -> !simulator.interactions().isEmpty());
+            assertThat(simulator.interactions().get(0).at("/body/data/content").asText())
+                    .isEqualTo("all is well");
 
             assertThat(readies).hasValue(1);
             assertThat(simulator.state().at("/identifies/spent").asInt()).isEqualTo(1);

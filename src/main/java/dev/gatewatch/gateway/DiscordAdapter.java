@@ -15,6 +15,7 @@ import discord4j.rest.request.DefaultRouter;
 import discord4j.rest.request.RouterOptions;
 import io.netty.channel.ChannelOption;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -41,7 +42,7 @@ final class DiscordAdapter implements Disposable {
     private final GatewayReactorResources resources;
     private final GatewayDirectory directory;
 
-    DiscordAdapter(GatewayConfig config, BotToken token) {
+    DiscordAdapter(GatewayConfig config, BotToken token, Consumer<GatewayBot> answered) {
         this.config = config;
         this.token = token;
         intents = Intents.from(config);
@@ -54,7 +55,8 @@ final class DiscordAdapter implements Disposable {
                 timers,
                 Schedulers.boundedElastic());
         resources = new GatewayReactorResources(base, sender);
-        directory = new HttpGatewayDirectory(http, config.apiBaseUrl(), token, config.connectionTimeout(), mapper);
+        directory = new HttpGatewayDirectory(
+                http, config.apiBaseUrl(), token, config.connectionTimeout(), mapper, answered);
     }
 
     GatewayDirectory directory() {
@@ -74,7 +76,7 @@ final class DiscordAdapter implements Disposable {
         DiscordClientBuilder<DiscordClient, RouterOptions> builder = DiscordClientBuilder.create(token.secret());
         DiscordClient client = builder.setReactorResources(resources)
                 .setExtraOptions(this::withBaseUrl)
-                .build(options -> new GatewayRouter(new DefaultRouter(options), directory, resources));
+                .build(options -> new GatewayRouter(new DefaultRouter(options), resources));
         return client.gateway()
                 .setSharding(strategy(layout))
                 .setEnabledIntents(intents)

@@ -29,17 +29,20 @@ public class GatewayService {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
 
     private final GatewayConfig config;
+    private final StateConfig state;
     private final ConnectionEvents events;
     private final Scheduler scheduler = Schedulers.newSingle("gatewatch-supervisor");
 
+    private final Scheduler files = Schedulers.newSingle("gatewatch-files");
     private final SupervisionWatch watch = new SupervisionWatch(
             () -> fleet().map(Fleet::deadLoops).orElseGet(List::of),
             () -> fleet().map(Fleet::wantsRestart).orElse(false));
 
     private volatile @Nullable Fleet fleet;
 
-    GatewayService(GatewayConfig config, ConnectionEvents events) {
+    GatewayService(GatewayConfig config, StateConfig state, ConnectionEvents events) {
         this.config = config;
+        this.state = state;
         this.events = events;
     }
 
@@ -67,7 +70,7 @@ public class GatewayService {
             waitForToken();
             return;
         }
-        Fleet started = new Fleet(config, new DiscordAdapter(config, token.get()), events, scheduler);
+        Fleet started = new Fleet(config, token.get(), new StateFiles(state.dataDir(), files), events, scheduler);
         fleet = started;
         started.start();
     }
@@ -81,6 +84,7 @@ public class GatewayService {
             stopped.await(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         }
         scheduler.dispose();
+        files.dispose();
     }
 
     private Optional<Fleet> fleet() {

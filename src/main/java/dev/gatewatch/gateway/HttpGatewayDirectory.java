@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -28,6 +29,7 @@ final class HttpGatewayDirectory implements GatewayDirectory {
     private final BotToken token;
     private final ObjectMapper mapper;
     private final Sinks.One<GatewayBot> first = Sinks.one();
+    private final Consumer<GatewayBot> answered;
 
     private volatile @Nullable GatewayBot known;
 
@@ -36,12 +38,20 @@ final class HttpGatewayDirectory implements GatewayDirectory {
      * @param apiBaseUrl Discord's API, with its version
      * @param token the bot token
      * @param timeout how long the answer may take
+     * @param answered is told of each answer
      */
-    HttpGatewayDirectory(HttpClient http, URI apiBaseUrl, BotToken token, Duration timeout, ObjectMapper mapper) {
+    HttpGatewayDirectory(
+            HttpClient http,
+            URI apiBaseUrl,
+            BotToken token,
+            Duration timeout,
+            ObjectMapper mapper,
+            Consumer<GatewayBot> answered) {
         this.http = http.responseTimeout(timeout);
         this.apiBaseUrl = apiBaseUrl;
         this.token = token;
         this.mapper = mapper;
+        this.answered = answered;
     }
 
     @Override
@@ -55,6 +65,11 @@ final class HttpGatewayDirectory implements GatewayDirectory {
     @Override
     public Mono<GatewayBot> first() {
         return first.asMono();
+    }
+
+    @Override
+    public URI address() {
+        return apiBaseUrl;
     }
 
     @Override
@@ -75,6 +90,7 @@ final class HttpGatewayDirectory implements GatewayDirectory {
 
     private void remember(GatewayBot answer) {
         known = answer;
+        answered.accept(answer);
         first.tryEmitValue(answer);
     }
 

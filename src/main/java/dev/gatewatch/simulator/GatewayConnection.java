@@ -101,7 +101,7 @@ final class GatewayConnection extends SimpleChannelInboundHandler<WebSocketFrame
         note("server-closed", Map.of("code", code, "reason", reason));
         detach();
         wire.writeFrame(new CloseWebSocketFrame(true, 0, closeBody(code, reason)));
-        gateway.loop().schedule(() -> channel.close(), CLOSE_REPLY_MILLIS, TimeUnit.MILLISECONDS);
+        gateway.loop().schedule(wire::end, CLOSE_REPLY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Ends the TCP connection by RST. */
@@ -124,7 +124,7 @@ final class GatewayConnection extends SimpleChannelInboundHandler<WebSocketFrame
         if (!closing) {
             closing = true;
             note("replaced", Map.of());
-            channel.close();
+            wire.end();
         }
     }
 

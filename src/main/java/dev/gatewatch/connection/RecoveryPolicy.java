@@ -31,7 +31,7 @@ public record RecoveryPolicy(Backoff backoff, int exhaustedAfter) {
     static final int RESUME_TRIES = 2;
 
     /** How many connections in a row may be lost within {@link #HEALTHY_AFTER} and still be won back without a wait. */
-    static final int FREE_LOSSES = 3;
+    static final int FREE_LOSSES = 10;
 
     /** How many sessions in a row may end within {@link #LASTING_AFTER} and still be replaced without a wait. */
     static final int FREE_SESSIONS = 5;

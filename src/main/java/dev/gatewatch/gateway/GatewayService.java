@@ -92,7 +92,7 @@ public class GatewayService {
                 Failure.Kind.CONFIGURATION,
                 "There is no bot token: neither DISCORD_TOKEN nor DISCORD_TOKEN_FILE is set");
         int first = ShardLayout.first(config);
-        Instant now = Instant.now();
+        Instant now = Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS));
         events.publish(new ConnectionEvent.Started(first, now));
         events.publish(
                 new ConnectionEvent.ErrorOccurred(first, now, missing.kind().name(), missing.message()));

@@ -140,13 +140,15 @@ class RecoveryPolicyTest {
 
     @Test
     void backsOffWhenConnectionsAreLostAgainAndAgainSoonAfterTheirStart() {
-        Duration third = policy.plan(Failure.closed(1000, ""), quickLosses(3)).delay();
-        Duration fourth = policy.plan(Failure.closed(1000, ""), quickLosses(4)).delay();
         Duration tenth = policy.plan(Failure.closed(1000, ""), quickLosses(10)).delay();
+        Duration eleventh =
+                policy.plan(Failure.closed(1000, ""), quickLosses(11)).delay();
+        Duration seventeenth =
+                policy.plan(Failure.closed(1000, ""), quickLosses(17)).delay();
 
-        assertThat(third).isZero();
-        assertThat(fourth).isEqualTo(Duration.ofMillis(2_500));
-        assertThat(tenth).isEqualTo(Duration.ofMinutes(1));
+        assertThat(tenth).isZero();
+        assertThat(eleventh).isEqualTo(Duration.ofMillis(2_500));
+        assertThat(seventeenth).isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test

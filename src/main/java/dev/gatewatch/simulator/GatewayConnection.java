@@ -80,11 +80,15 @@ final class GatewayConnection extends SimpleChannelInboundHandler<WebSocketFrame
             return;
         }
         if (treatment.delay().isZero()) {
-            wire.write(Json.bytes(payload.json()));
+            write(payload);
         } else {
-            long millis = treatment.delay().toMillis();
-            gateway.loop().schedule(() -> wire.write(Json.bytes(payload.json())), millis, TimeUnit.MILLISECONDS);
+            gateway.loop().schedule(() -> write(payload), treatment.delay().toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    private void write(Payload payload) {
+        payload.milestone().ifPresent(milestone -> note(milestone, Map.of()));
+        wire.write(Json.bytes(payload.json()));
     }
 
     /** Sends no dispatches from now on, or does so again; the session keeps them all the same. */
@@ -101,7 +105,7 @@ final class GatewayConnection extends SimpleChannelInboundHandler<WebSocketFrame
         note("server-closed", Map.of("code", code, "reason", reason));
         detach();
         wire.writeFrame(new CloseWebSocketFrame(true, 0, closeBody(code, reason)));
-        gateway.loop().schedule(() -> channel.close(), CLOSE_REPLY_MILLIS, TimeUnit.MILLISECONDS);
+        gateway.loop().schedule(wire::end, CLOSE_REPLY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Ends the TCP connection by RST. */
@@ -124,7 +128,7 @@ final class GatewayConnection extends SimpleChannelInboundHandler<WebSocketFrame
         if (!closing) {
             closing = true;
             note("replaced", Map.of());
-            channel.close();
+            wire.end();
         }
     }
 

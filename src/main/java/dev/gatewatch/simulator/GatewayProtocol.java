@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +44,6 @@ final class GatewayProtocol {
         }
         long interval = gateway.options().heartbeatInterval().toMillis();
         lastHeartbeatAt = System.currentTimeMillis();
-        connection.note("hello", Map.of("heartbeatInterval", interval));
         connection.send(Payload.of(Opcode.HELLO, Json.object().put("heartbeat_interval", interval)));
         watch = gateway.loop()
                 .scheduleWithFixedDelay(

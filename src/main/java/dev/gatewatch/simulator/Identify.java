@@ -26,8 +26,9 @@ final class Identify {
     void handle(JsonNode data) {
         String token = data.path("token").asText("");
         JsonNode shard = data.path("shard");
-        int shardId = shard.isArray() && shard.size() == 2 ? shard.path(0).asInt(-1) : shard.isMissingNode() ? 0 : -1;
-        int shards = shard.isMissingNode() ? 1 : shard.path(1).asInt(0);
+        boolean alone = shard.isMissingNode() || shard.isNull();
+        int shardId = alone ? 0 : shard.size() == 2 ? shard.path(0).asInt(-1) : -1;
+        int shards = alone ? 1 : shard.path(1).asInt(0);
         if (shardId >= 0) {
             connection.shard(shardId);
         }
@@ -81,7 +82,6 @@ final class Identify {
     private void ready(GatewaySession session) {
         Bot bot = new Bot(session.botId());
         connection.join(session);
-        connection.note("ready", Map.of());
         session.dispatch("READY", readyData(session, bot));
         gateway.guilds()
                 .ofShard(session.shard(), session.shards())

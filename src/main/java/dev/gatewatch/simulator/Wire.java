@@ -51,6 +51,11 @@ final class Wire {
         inOrder(() -> channel.writeAndFlush(frame), frame::release);
     }
 
+    /** Ends the TCP connection by FIN, after all that was written before. */
+    void end() {
+        inOrder(() -> channel.close());
+    }
+
     /** Takes in a frame, now or when the black hole ends. */
     void receive(WebSocketFrame frame, Consumer<WebSocketFrame> to) {
         inOrder(() -> to.accept(frame), frame::release);

@@ -73,8 +73,10 @@ class LoginFaultsTest {
         client.identify(simulator.token());
         assertThat(client.untilAck()).isEmpty();
         assertThat(simulator.state().at("/identifies/spent").asInt()).isEqualTo(2);
+        assertThat(readies()).isEqualTo(1);
         simulator.faults().healAll();
         assertThat(client.next().get("t").asText()).isEqualTo("READY");
+        assertThat(readies()).isEqualTo(2);
         assertThat(client.next().get("t").asText()).isEqualTo("GUILD_CREATE");
     }
 
@@ -171,6 +173,12 @@ class LoginFaultsTest {
         client.identify(simulator.token());
         assertThat(client.next("READY").at("/d/resume_gateway_url").asText()).startsWith("::");
         assertThat(client.closeCode()).isEqualTo(-1);
+    }
+
+    private long readies() {
+        return simulator.journal().entries().stream()
+                .filter(entry -> entry.event().equals("ready"))
+                .count();
     }
 
     private String gatewayUrl() {

@@ -58,6 +58,8 @@ class SilenceFaultsTest {
         ProbeClient again = fixture.connect(simulator);
         again.resume(simulator.token(), session, 6);
         again.next("RESUMED");
+        again.untilAck();
+        assertThat(client.open()).isTrue(); // not even the end of its connection gets through
     }
 
     @Test

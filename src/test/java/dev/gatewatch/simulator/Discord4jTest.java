@@ -18,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Mono;
 
 /** Stock Discord4J 3.3.2 takes the simulator for Discord. */
 class Discord4jTest {
@@ -81,7 +80,9 @@ class Discord4jTest {
             assertThat(readies).hasValue(1);
             assertThat(simulator.state().at("/identifies/spent").asInt()).isEqualTo(1);
             assertThat(simulator.violations()).isEmpty();
-            client.logout().onErrorResume(e -> Mono.empty()).block(PATIENCE);
+            // In some 5 of 100 runs Discord4J takes the echo of its own close frame for Discord's and reconnects
+            // instead.
+            client.logout().timeout(Duration.ofSeconds(3)).retry(3).block(PATIENCE);
         }
     }
 

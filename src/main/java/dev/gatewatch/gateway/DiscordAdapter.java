@@ -38,11 +38,13 @@ final class DiscordAdapter implements Disposable {
     private final ObjectMapper mapper = JacksonResources.create().getObjectMapper();
     private final Scheduler timers = Schedulers.newParallel("gatewatch-discord4j", 2, true);
     private final Scheduler sender = Schedulers.newSingle("gatewatch-sender", true);
+    private final RequestGuard guard;
     private final HttpClient http;
     private final GatewayReactorResources resources;
     private final GatewayDirectory directory;
 
-    DiscordAdapter(GatewayConfig config, BotToken token, Consumer<GatewayBot> answered) {
+    DiscordAdapter(GatewayConfig config, BotToken token, RequestGuard guard, Consumer<GatewayBot> answered) {
+        this.guard = guard;
         this.config = config;
         this.token = token;
         intents = Intents.from(config);
@@ -51,12 +53,16 @@ final class DiscordAdapter implements Disposable {
                 .secure()
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis);
         ReactorResources base = new ReactorResources(
-                http.compress(true).followRedirect(true).responseTimeout(config.connectionTimeout()),
+                http.compress(true)
+                        .followRedirect(true)
+                        .responseTimeout(config.connectionTimeout())
+                        .doOnResponse((response, connection) ->
+                                guard.answered(response.status().code())),
                 timers,
                 Schedulers.boundedElastic());
         resources = new GatewayReactorResources(base, sender);
         directory = new HttpGatewayDirectory(
-                http, config.apiBaseUrl(), token, config.connectionTimeout(), mapper, answered);
+                http, config.apiBaseUrl(), token, config.connectionTimeout(), mapper, guard, answered);
     }
 
     GatewayDirectory directory() {
@@ -76,7 +82,7 @@ final class DiscordAdapter implements Disposable {
         DiscordClientBuilder<DiscordClient, RouterOptions> builder = DiscordClientBuilder.create(token.secret());
         DiscordClient client = builder.setReactorResources(resources)
                 .setExtraOptions(this::withBaseUrl)
-                .build(options -> new GatewayRouter(new DefaultRouter(options), resources));
+                .build(options -> new GatewayRouter(new DefaultRouter(options), guard, resources));
         return client.gateway()
                 .setSharding(strategy(layout))
                 .setEnabledIntents(intents)

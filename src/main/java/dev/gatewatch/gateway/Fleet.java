@@ -39,6 +39,7 @@ final class Fleet {
     private final StateFiles files;
     private final ConnectionEvents events;
     private final Scheduler scheduler;
+    private final RequestGuard guard;
     private final DiscordAdapter adapter;
     private final IdentifyLedger ledger;
     private final Supplies supplies;
@@ -52,15 +53,22 @@ final class Fleet {
     private volatile int shardCount;
     private volatile int maxConcurrency = 1;
 
-    Fleet(GatewayConfig config, BotToken token, StateFiles files, ConnectionEvents events, Scheduler scheduler) {
+    Fleet(
+            GatewayConfig config,
+            BotToken token,
+            StateFiles files,
+            RestartBrake brake,
+            ConnectionEvents events,
+            Scheduler scheduler) {
         this.config = config;
         this.token = token;
         this.files = files;
         this.events = events;
         this.scheduler = scheduler;
-        brake = files.countStart(now());
+        this.brake = brake;
+        guard = new RequestGuard(scheduler);
         ledger = new IdentifyLedger(this::now, config.identifyReserve(), files.account(), files::save);
-        adapter = new DiscordAdapter(config, token, this::told);
+        adapter = new DiscordAdapter(config, token, guard, this::told);
         supplies = new Supplies(
                 () -> Objects.requireNonNull(wire, "the shard count is known before the first connect"),
                 adapter.directory(),
@@ -85,6 +93,10 @@ final class Fleet {
                     adapter.directory().first().subscribe(answer -> begin(ShardLayout.of(config, answer.shards()))));
             shard(ShardLayout.first(config)).start();
         }
+        subscriptions.add(events.stream()
+                .ofType(ConnectionEvent.Stopped.class)
+                .filter(stopped -> stopped.failure().refusesToken())
+                .subscribe(stopped -> guard.close(stopped.failure())));
         subscriptions.add(Flux.interval(SAVE_EVERY, scheduler)
                 .onBackpressureDrop()
                 .concatMap(tick -> save())
@@ -113,6 +125,16 @@ final class Fleet {
                 .filter(shard -> shard.getValue().supervisor.isDead())
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** Whether Discord refused this token for good. */
+    boolean isTokenRefused() {
+        return guard.isClosed();
+    }
+
+    /** The token in use. */
+    BotToken token() {
+        return token;
     }
 
     /** Whether a shard asks for a restart of the process. */

@@ -18,17 +18,19 @@ final class GatewayRouter implements Router {
             GatewayData.builder().url("wss://gateway.discord.gg").build();
 
     private final Router router;
+    private final RequestGuard guard;
     private final ReactorResources resources;
 
-    GatewayRouter(Router router, ReactorResources resources) {
+    GatewayRouter(Router router, RequestGuard guard, ReactorResources resources) {
         this.router = router;
+        this.guard = guard;
         this.resources = resources;
     }
 
     @Override
     public DiscordWebResponse exchange(DiscordWebRequest request) {
         if (!Routes.GATEWAY_GET.equals(request.getRoute())) {
-            return router.exchange(request);
+            return guarded(router.exchange(request));
         }
         return new DiscordWebResponse(Mono.empty(), resources) {
             @Override
@@ -36,5 +38,9 @@ final class GatewayRouter implements Router {
                 return Mono.just(UNUSED).cast(type);
             }
         };
+    }
+
+    private DiscordWebResponse guarded(DiscordWebResponse response) {
+        return new DiscordWebResponse(guard.admission().then(Mono.defer(response::mono)), resources);
     }
 }

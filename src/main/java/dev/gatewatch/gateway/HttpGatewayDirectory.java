@@ -29,6 +29,7 @@ final class HttpGatewayDirectory implements GatewayDirectory {
     private final BotToken token;
     private final ObjectMapper mapper;
     private final Sinks.One<GatewayBot> first = Sinks.one();
+    private final RequestGuard guard;
     private final Consumer<GatewayBot> answered;
 
     private volatile @Nullable GatewayBot known;
@@ -38,6 +39,7 @@ final class HttpGatewayDirectory implements GatewayDirectory {
      * @param apiBaseUrl Discord's API, with its version
      * @param token the bot token
      * @param timeout how long the answer may take
+     * @param guard stands before each request
      * @param answered is told of each answer
      */
     HttpGatewayDirectory(
@@ -46,11 +48,13 @@ final class HttpGatewayDirectory implements GatewayDirectory {
             BotToken token,
             Duration timeout,
             ObjectMapper mapper,
+            RequestGuard guard,
             Consumer<GatewayBot> answered) {
         this.http = http.responseTimeout(timeout);
         this.apiBaseUrl = apiBaseUrl;
         this.token = token;
         this.mapper = mapper;
+        this.guard = guard;
         this.answered = answered;
     }
 
@@ -58,7 +62,7 @@ final class HttpGatewayDirectory implements GatewayDirectory {
     public Mono<GatewayBot> lookup() {
         return Mono.defer(() -> {
             GatewayBot answer = known;
-            return answer == null ? ask() : Mono.just(answer);
+            return answer == null ? guard.admission().then(ask()) : Mono.just(answer);
         });
     }
 
@@ -96,6 +100,7 @@ final class HttpGatewayDirectory implements GatewayDirectory {
 
     private GatewayBot answer(HttpClientResponse response, String body) {
         int status = response.status().code();
+        guard.answered(status);
         if (status != 200) {
             throw new ConnectionEnded(Failure.http(
                     status, describe(status), RetryAfter.of(status, response.responseHeaders(), body, mapper)));

@@ -36,9 +36,8 @@ final class DrillPlan {
         rows.addAll(http());
         rows.add(row("no-identifies-left", IDENTIFY, Map.of("resetAfter", 4)).lasting(4).provokedBy("invalid-session"));
         rows.add(row("max-concurrency", KEEP).lasting(1));
-        FATAL_CODES.forEach(code -> rows.add(row("close/" + code, STOP, Map.of("code", code)).lasting(4)));
-        rows.add(row("http-401", STOP, AT_THE_UPGRADE).lasting(4).provokedBy("drop"));
         rows.add(row("token-revoked", STOP).lasting(4));
+        FATAL_CODES.forEach(code -> rows.add(row("close/" + code, STOP, Map.of("code", code)).lasting(4)));
         return List.copyOf(rows);
     }
 
@@ -117,6 +116,7 @@ final class DrillPlan {
     /** A REST fault concerns a connected client only at its next upgrade: so that is answered alike, and one provoked. */
     private static List<DrillRow> http() {
         List<String> faults = List.of(
+                "http-401",
                 "http-403",
                 "http-429-retry-after",
                 "http-429-reset",

@@ -70,20 +70,21 @@ final class GatewayConnection extends SimpleChannelInboundHandler<WebSocketFrame
         }
     }
 
-    /** Sends a payload, unless an active fault treats it otherwise. */
-    void send(Payload payload) {
+    /** Sends a payload, now or later; false when an active fault, or its end, keeps it back. */
+    boolean send(Payload payload) {
         if (closing || (withholding && payload.op() == Opcode.DISPATCH)) {
-            return;
+            return false;
         }
         Treatment treatment = gateway.faults().treat(this, payload);
         if (!treatment.sent()) {
-            return;
+            return false;
         }
         if (treatment.delay().isZero()) {
             write(payload);
         } else {
             gateway.loop().schedule(() -> write(payload), treatment.delay().toMillis(), TimeUnit.MILLISECONDS);
         }
+        return true;
     }
 
     private void write(Payload payload) {

@@ -44,7 +44,9 @@ final class GatewayProtocol {
         }
         long interval = gateway.options().heartbeatInterval().toMillis();
         lastHeartbeatAt = System.currentTimeMillis();
-        connection.send(Payload.of(Opcode.HELLO, Json.object().put("heartbeat_interval", interval)));
+        if (!connection.send(Payload.of(Opcode.HELLO, Json.object().put("heartbeat_interval", interval)))) {
+            return; // a client that never got HELLO owes no heartbeat
+        }
         watch = gateway.loop()
                 .scheduleWithFixedDelay(
                         this::checkHeartbeat, interval, Math.max(1, interval / 2), TimeUnit.MILLISECONDS);

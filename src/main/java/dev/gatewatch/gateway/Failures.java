@@ -20,6 +20,8 @@ import reactor.netty.http.client.PrematureCloseException;
 /** Reads the {@link Failure} out of whatever exception a connection attempt ended with. */
 final class Failures {
 
+    private static final int ABNORMAL = 1006;
+
     private Failures() {}
 
     /** The failure behind an exception: the first cause in its chain that says something specific. */
@@ -41,10 +43,17 @@ final class Failures {
         if (cause instanceof ConnectionEnded ended) {
             return Optional.of(ended.failure());
         }
-        if (cause instanceof CloseException close && close.getCode() > 0 && close.getCode() != 1006) {
-            return Optional.of(Failure.closed(close.getCode(), close.getReason().orElse("")));
+        if (cause instanceof CloseException close) {
+            return Optional.of(closed(close));
         }
         return Optional.ofNullable(kind(cause)).map(kind -> Failure.of(kind, words(kind) + describe(cause)));
+    }
+
+    /** Discord4J says 1006, or less than 0, when there was no close frame. */
+    private static Failure closed(CloseException close) {
+        return close.getCode() <= 0 || close.getCode() == ABNORMAL
+                ? Failure.of(Kind.CLOSED_WITHOUT_CODE, "The connection ended without a close code")
+                : Failure.closed(close.getCode(), close.getReason().orElse(""));
     }
 
     private static @Nullable Kind kind(Throwable cause) {

@@ -20,6 +20,9 @@ final class HeartbeatWatchdog {
     /** The most patience with its answer: well above any round trip, and with {@link #QUIET} below 15 s. */
     static final Duration ANSWER = Duration.ofSeconds(7);
 
+    /** The least of both: however short the interval, heartbeats stay at about one a second. */
+    static final Duration LEAST = Duration.ofSeconds(1);
+
     private final Pulse pulse;
     private final Duration quiet;
     private final Duration answer;
@@ -35,8 +38,8 @@ final class HeartbeatWatchdog {
         this.pulse = pulse;
         this.heartbeatTimeout = heartbeatTimeout;
         Duration least = min(heartbeatInterval, heartbeatTimeout);
-        quiet = min(QUIET, least.dividedBy(4));
-        answer = min(ANSWER, least.dividedBy(2));
+        quiet = max(LEAST, min(QUIET, least.dividedBy(4)));
+        answer = max(LEAST, min(ANSWER, least.multipliedBy(3).dividedBy(4)));
         ackTimeout = max(heartbeatInterval.multipliedBy(2), heartbeatTimeout);
     }
 

@@ -9,6 +9,8 @@ import discord4j.discordjson.json.gateway.Opcode;
 import discord4j.discordjson.json.gateway.Ready;
 import discord4j.discordjson.json.gateway.Resumed;
 import discord4j.gateway.json.GatewayPayload;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -103,12 +105,21 @@ final class ObservedLink {
     private void dispatched(@Nullable Dispatch dispatch) {
         if (dispatch instanceof Ready ready) {
             sessionId = ready.sessionId();
-            resumeUrl = ready.resumeGatewayUrl();
+            resumeUrl = usable(ready.resumeGatewayUrl());
             emit(new Wire.Signal.Ready());
         } else if (dispatch instanceof Resumed) {
             emit(new Wire.Signal.Resumed(dispatches));
         } else {
             dispatches++;
+        }
+    }
+
+    /** The URL, or null when it is none that can be connected to: the gateway URL will do. */
+    private static @Nullable String usable(@Nullable String url) {
+        try {
+            return url != null && new URI(url).getHost() != null && url.matches("wss?://.+") ? url : null;
+        } catch (URISyntaxException e) {
+            return null;
         }
     }
 

@@ -42,7 +42,7 @@ final class ObservingReader implements PayloadReader {
     private @Nullable GatewayPayload<?> parse(byte[] json) {
         try {
             return mapper.readValue(json, GatewayPayload.class);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) { // Discord4J's deserializer throws whatever it stumbles over
             notUnderstood(json, e);
             return null;
         }

@@ -46,6 +46,11 @@ final class ShardRecord {
         return missedReadies;
     }
 
+    /** Resumes of the session in a row that failed after HELLO. */
+    int failedResumes() {
+        return failedResumes;
+    }
+
     Optional<Session> session() {
         return Optional.ofNullable(session);
     }

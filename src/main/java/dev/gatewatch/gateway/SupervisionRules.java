@@ -13,6 +13,9 @@ import java.util.function.DoubleSupplier;
  */
 record SupervisionRules(RecoveryPolicy policy, GatewayConfig config) {
 
+    /** How long RESUMED may take: a session that is there is resumed at once, so silence says that it is not. */
+    static final Duration RESUMED = Duration.ofSeconds(10);
+
     private static final int MOST_DOUBLINGS = 4;
 
     /** The rules of a configuration; {@code random} gives the jitter, from 0 to 1. */
@@ -24,10 +27,13 @@ record SupervisionRules(RecoveryPolicy policy, GatewayConfig config) {
         return new SupervisionRules(new RecoveryPolicy(backoff, config.maxReconnectAttempts()), config);
     }
 
-    /** The deadlines after so many READYs that did not come: each time twice as patient, since IDENTIFYs are few. */
-    Attempt.Deadlines deadlines(int missedReadies) {
+    /**
+     * The deadlines after so many READYs or RESUMEDs in a row that did not come: each time more patient, since IDENTIFYs are few
+     * and an outage of Discord's answers late.
+     */
+    Attempt.Deadlines deadlines(int missedReadies, int failedResumes) {
         Duration ready = config.readyTimeout().multipliedBy(1L << Math.min(missedReadies, MOST_DOUBLINGS));
-        return new Attempt.Deadlines(
-                config.connectionTimeout(), ready, config.readyTimeout(), config.heartbeatTimeout());
+        Duration resumed = RESUMED.multipliedBy(1 + 2L * failedResumes);
+        return new Attempt.Deadlines(config.connectionTimeout(), ready, resumed, config.heartbeatTimeout());
     }
 }

@@ -22,6 +22,7 @@ class SupervisorStartup implements HealthCheck {
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("supervisor-ticked")
                 .status(gateway.watch().hasTicked())
+                .withData("milliseconds_since_tick", gateway.watch().sinceTick().toMillis())
                 .build();
     }
 }

@@ -45,7 +45,7 @@ final class GatewayProtocol {
         long interval = gateway.options().heartbeatInterval().toMillis();
         lastHeartbeatAt = System.currentTimeMillis();
         if (!connection.send(Payload.of(Opcode.HELLO, Json.object().put("heartbeat_interval", interval)))) {
-            return; // who was told no interval owes no heartbeat
+            return; // a client that never got HELLO owes no heartbeat
         }
         watch = gateway.loop()
                 .scheduleWithFixedDelay(

@@ -42,7 +42,10 @@ public class ConnectionMonitor {
             delayed = "${gatewatch.monitor-interval}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void look() {
-        Instant now = clock.instant();
+        look(clock.instant());
+    }
+
+    void look(Instant now) {
         Snapshot snapshot = board.current();
         log.info(line(snapshot, config.recentErrorsWindow(), now));
         snapshot.list().forEach(shard -> compare(shard, now));

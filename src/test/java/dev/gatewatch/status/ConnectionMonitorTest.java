@@ -1,0 +1,75 @@
+package dev.gatewatch.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatewatch.connection.ConnectionEvent;
+import dev.gatewatch.gateway.ConnectionEvents;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ConnectionMonitorTest {
+
+    private static final Instant START = Instant.parse("2026-11-23T00:00:00Z");
+
+    private final ConnectionEvents events = new ConnectionEvents();
+    private final StatusBoard board = new StatusBoard(events);
+    private final ConnectionMonitor monitor = new ConnectionMonitor(board, events, new Defaults());
+    private final List<ConnectionEvent> seen = new ArrayList<>();
+
+    @BeforeEach
+    void connect() {
+        events.stream().subscribe(seen::add);
+        events.publish(new ConnectionEvent.HelloReceived(0, START, Duration.ofMillis(41_250)));
+        events.publish(new ConnectionEvent.Connected(0, START, 1));
+        events.publish(new ConnectionEvent.GuildsCounted(0, START, 5, 1_250));
+        events.publish(
+                new ConnectionEvent.HeartbeatAcknowledged(0, START.plusSeconds(60), Duration.ofNanos(45_200_000)));
+    }
+
+    @Test
+    void saysEverythingInOneLine() {
+        String line = ConnectionMonitor.line(board.current(), Duration.ofHours(1), START.plusSeconds(3_600));
+
+        assertThat(line)
+                .isEqualTo(
+                        "monitor status=connected uptime=3600s latency=45.2ms guilds=5 users=1250 attempts=0 errors=0");
+    }
+
+    @Test
+    void raisesAFactWhenASocketThatIsSaidToBeConnectedNoLongerAnswers() {
+        monitor.look(START.plusSeconds(60).plusSeconds(124));
+
+        assertThat(seen).last().isInstanceOfSatisfying(ConnectionEvent.DisagreementFound.class, found -> assertThat(
+                        found.message())
+                .contains("no heartbeat was acknowledged for 124 s"));
+    }
+
+    @Test
+    void isContentWhileHeartbeatsAreAcknowledged() {
+        monitor.look(START.plusSeconds(60).plusSeconds(123));
+
+        assertThat(seen).noneMatch(ConnectionEvent.DisagreementFound.class::isInstance);
+    }
+
+    private static final class Defaults implements StatusConfig {
+
+        @Override
+        public Duration monitorInterval() {
+            return Duration.ofMinutes(5);
+        }
+
+        @Override
+        public Duration recentErrorsWindow() {
+            return Duration.ofHours(1);
+        }
+
+        @Override
+        public Duration readinessGrace() {
+            return Duration.ofSeconds(10);
+        }
+    }
+}

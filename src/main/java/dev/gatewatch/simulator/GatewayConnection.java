@@ -70,11 +70,7 @@ final class GatewayConnection extends SimpleChannelInboundHandler<WebSocketFrame
         }
     }
 
-<<<<<<< HEAD
-    /** Sends a payload, unless an active fault treats it otherwise; false when it is never sent. */
-=======
     /** Sends a payload, now or later; false when an active fault, or its end, keeps it back. */
->>>>>>> main
     boolean send(Payload payload) {
         if (closing || (withholding && payload.op() == Opcode.DISPATCH)) {
             return false;

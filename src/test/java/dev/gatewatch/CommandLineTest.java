@@ -16,14 +16,14 @@ class CommandLineTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "serve --help", "demo --help", "simulate --help"})
+    @ValueSource(strings = {"--help", "serve --help", "demo --help", "simulate --help", "drill --help"})
     void showsHelp(String arguments) {
         assertThat(run(arguments)).isZero();
         assertThat(out.toString()).startsWith("Usage: gatewatch").contains("--version");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--version", "serve --version", "demo --version", "simulate --version"})
+    @ValueSource(strings = {"--version", "serve --version", "demo --version", "simulate --version", "drill --version"})
     void showsTheVersion(String arguments) {
         assertThat(run(arguments)).isZero();
         assertThat(out.toString()).matches("gatewatch \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R");
@@ -44,6 +44,10 @@ class CommandLineTest {
                 "simulate --members -1",
                 "simulate --heartbeat-interval 0",
                 "simulate --heartbeat-interval soon",
+                "drill --runs 0",
+                "drill --wait --fault earthquake",
+                "drill --json --markdown",
+                "drill --settle never",
             })
     void answersWrongUsageWith2(String arguments) {
         assertThat(run(arguments)).isEqualTo(2);
@@ -58,7 +62,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"simulate", "demo"})
+    @ValueSource(strings = {"simulate", "demo", "drill"})
     void saysWhenThePortThatWasAskedForIsTaken(String command) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(run(command + " --port " + taken.getLocalPort())).isEqualTo(1);

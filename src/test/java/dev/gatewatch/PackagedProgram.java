@@ -18,6 +18,12 @@ final class PackagedProgram {
 
     /** Runs to the end; standard output and error go to files, so that the process never waits for a reader. */
     static Outcome run(Map<String, String> variables, String... arguments) throws IOException, InterruptedException {
+        return run(MOST_SECONDS, variables, arguments);
+    }
+
+    /** The same for what takes longer. */
+    static Outcome run(long mostSeconds, Map<String, String> variables, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar",
@@ -31,8 +37,8 @@ final class PackagedProgram {
         builder.environment().putAll(variables);
         Process process = builder.start();
         try {
-            if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
-                throw new AssertionError("still running after " + MOST_SECONDS + " s");
+            if (!process.waitFor(mostSeconds, TimeUnit.SECONDS)) {
+                throw new AssertionError("still running after " + mostSeconds + " s: " + Files.readString(err));
             }
             return new Outcome(
                     process.exitValue(),

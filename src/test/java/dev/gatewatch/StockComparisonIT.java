@@ -43,7 +43,7 @@ class StockComparisonIT {
             "reconnect",
             "invalid-session/false",
             "drop",
-            "black-hole",
+            "black-hole/current",
             "mute-acks",
             "refuse");
 

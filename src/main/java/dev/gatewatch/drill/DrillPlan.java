@@ -75,7 +75,7 @@ final class DrillPlan {
 
     private static List<DrillRow> silences(long interval) {
         return List.of(
-                row("black-hole", RESUME).untilRecovered(130).inSilence(),
+                row("black-hole/current", RESUME).untilRecovered(130).inSilence(),
                 row("black-hole/all", RESUME, Map.of("scope", "all")).lasting(5).inSilence().patient(60),
                 row("mute-acks", RESUME).untilRecovered(130).inSilence(),
                 row("ack-delay", KEEP, Map.of("millis", (int) (interval * 2 / 5))).lasting(interval * 3 / 1e3),
@@ -85,17 +85,17 @@ final class DrillPlan {
     private static List<DrillRow> noWayIn() {
         return List.of(
                 row("refuse", RESUME, Map.of("seconds", 10)).patient(60),
-                row("accept-then-close", RESUME).lasting(3),
+                row("accept-then-close/1006", RESUME).lasting(3),
                 row("accept-then-close/4000", RESUME, Map.of("code", 4000)).lasting(3),
                 row("no-hello", RESUME).lasting(3).patient(60),
                 row("no-ready", IDENTIFY).lasting(3).patient(120),
                 row("no-resumed", RESUME).lasting(3).patient(150),
-                row("reconnect-early", RESUME).lasting(3),
+                row("reconnect-early/before", RESUME).lasting(3),
                 row("reconnect-early/instead", RESUME, Map.of("when", "instead-of-hello")).lasting(3),
-                row("invalid-session-loop", IDENTIFY).lasting(12).patient(60),
+                row("invalid-session-loop/false", IDENTIFY).lasting(12).patient(60),
                 row("invalid-session-loop/true", RESUME, Map.of("resumable", true)).lasting(3),
                 row("dns-failure", RESUME).lasting(3),
-                row("tls-failure", RESUME).lasting(3),
+                row("tls-failure/self-signed", RESUME).lasting(3),
                 row("tls-failure/expired", RESUME, Map.of("certificate", "expired")).lasting(3),
                 row("dead-resume-url", RESUME).untilRecovered(10),
                 row("unparsable-resume-url", IDENTIFY).lasting(2));

@@ -46,9 +46,7 @@ final class Drilling implements AutoCloseable {
 
     /** Connects stock Discord4J where the drill says that it waits for a bot. */
     BotProcess connectStock() throws IOException {
-        Matcher invitation = Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> INVITATION.matcher(err()), Matcher::find);
+        Matcher invitation = Awaitility.await().atMost(PATIENCE).until(() -> INVITATION.matcher(err()), Matcher::find);
         return BotProcess.stock(invitation.group(1), invitation.group(2));
     }
 

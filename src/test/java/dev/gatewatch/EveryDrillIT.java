@@ -32,11 +32,10 @@ class EveryDrillIT {
                 PackagedProgram.run(720, SCALED, "drill", "--json", "--seed", "20261123", "--rest", "1ms");
 
         JsonNode report = new ObjectMapper().readTree(outcome.out());
-        assertThat(report.path("drills"))
-                .as("the drills")
-                .allSatisfy(drill -> assertThat(drill.path("good").asBoolean())
-                        .as("%s", drill)
-                        .isTrue());
+        assertThat(report.path("drills")).as("the drills").allSatisfy(drill -> assertThat(
+                        drill.path("good").asBoolean())
+                .as("%s", drill)
+                .isTrue());
         assertThat(faults(report)).containsExactlyInAnyOrderElementsOf(catalogue());
         assertThat(outcome.exitCode()).isZero();
     }

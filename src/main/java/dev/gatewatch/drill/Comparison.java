@@ -30,7 +30,8 @@ public record Comparison(Map<String, List<RunResult>> results, Conditions condit
             }
             lines.add(line.append(" |").toString());
         }
-        int runs = of(names.get(0)).size() / Math.max(1, Summary.of(of(names.get(0))).size());
+        int runs = of(names.get(0)).size()
+                / Math.max(1, Summary.of(of(names.get(0))).size());
         lines.add("");
         lines.add("Median milliseconds from the strike to READY or RESUMED, worst in brackets; %d runs each. %s."
                 .formatted(runs, conditions.line()));

@@ -34,9 +34,11 @@ class DrillPlanTest {
 
     @Test
     void hasARowForEveryCloseCodeOfDiscords() {
-        assertThat(rows).extracting(DrillRow::name).containsAll(Arrays.stream(CloseCode.values())
-                .map(code -> "close/" + code.code())
-                .toList());
+        assertThat(rows)
+                .extracting(DrillRow::name)
+                .containsAll(Arrays.stream(CloseCode.values())
+                        .map(code -> "close/" + code.code())
+                        .toList());
     }
 
     @Test

@@ -22,11 +22,13 @@ class ReportTest {
 
     @Test
     void isNotGoodWhenARuleWasBroken() {
-        DrillReport report = report(
-                new RunResult("drop", 1, 0, Outcome.RESUMED, null, 10.0, null, 1, 0, 0, List.of("identify-rate: too soon")));
+        DrillReport report = report(new RunResult(
+                "drop", 1, 0, Outcome.RESUMED, null, 10.0, null, 1, 0, 0, List.of("identify-rate: too soon")));
 
         assertThat(report.good()).isFalse();
-        assertThat(report.table()).contains("drop broke identify-rate: too soon").contains("NOT all survived");
+        assertThat(report.table())
+                .contains("drop broke identify-rate: too soon")
+                .contains("NOT all survived");
     }
 
     @Test
@@ -54,8 +56,7 @@ class ReportTest {
 
     @Test
     void comparesWithTheFirst() {
-        Comparison comparison = new Comparison(
-                Map.of("ours", List.of(run("drop", 10.0))), CONDITIONS);
+        Comparison comparison = new Comparison(Map.of("ours", List.of(run("drop", 10.0))), CONDITIONS);
 
         assertThat(comparison.markdown()).contains("| `drop` | 10 (10) |");
     }

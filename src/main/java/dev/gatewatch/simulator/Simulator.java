@@ -1,30 +1,127 @@
 package dev.gatewatch.simulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.netty.channel.EventLoop;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.URI;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
-/** A running simulator: Discord's REST API and gateway on one loopback port. */
+/** A running simulator: Discord's REST API and gateway on one loopback port. Thread-safe. */
 public final class Simulator implements AutoCloseable {
+
+    /** The {@code user_id} of the first numbered TYPING_START; the second has the next one, and so on. */
+    public static final long FIRST_EVENT_USER = 2_000_000_000_000_000_001L;
+
+    private final NioEventLoopGroup group;
+    private final Gateway gateway;
+    private final Faults faults;
+    private final StateFile stateFile;
+
+    private Simulator(NioEventLoopGroup group, Gateway gateway) {
+        this.group = group;
+        this.gateway = gateway;
+        this.faults = new Faults(gateway);
+        this.stateFile = new StateFile(gateway);
+    }
 
     /** Binds and starts serving; returns when the port accepts connections. */
     public static Simulator start(SimulatorOptions options) {
-        throw new UnsupportedOperationException("being built");
+        NioEventLoopGroup group = new NioEventLoopGroup(1, new DefaultThreadFactory("simulator", true));
+        EventLoop loop = group.next();
+        Gateway gateway = new Gateway(options, loop);
+        Simulator simulator = new Simulator(group, gateway);
+        Listener listener = new Listener(gateway);
+        gateway.listener(listener);
+        try {
+            simulator.stateFile.load();
+            listener.bind();
+        } catch (RuntimeException e) {
+            group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+            throw e;
+        }
+        loop.execute(simulator::startClocks);
+        return simulator;
     }
 
     /** The port in use; the chosen one when the options said 0. */
     public int port() {
-        throw new UnsupportedOperationException("being built");
+        return gateway.listener().port();
     }
 
     /** What a client sets as its API base URL, {@code http://127.0.0.1:PORT/api/v10}. */
     public URI apiBaseUrl() {
-        throw new UnsupportedOperationException("being built");
+        return URI.create((gateway.options().tls() ? "https" : "http") + "://127.0.0.1:" + port() + "/api/v10");
+    }
+
+    /** The control API, {@code http://127.0.0.1:PORT/_sim}. */
+    public URI controlUrl() {
+        return URI.create("http://127.0.0.1:" + port() + "/_sim");
     }
 
     /** A token that this simulator accepts. */
     public String token() {
-        throw new UnsupportedOperationException("being built");
+        return gateway.tokens().sample();
     }
 
+    /** Injects and heals faults. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** The rules that clients broke, oldest first. */
+    public List<Violation> violations() {
+        return gateway.violations().list();
+    }
+
+    /** What happened and when. */
+    public Journal journal() {
+        return gateway.journal();
+    }
+
+    /** Connections, sessions and identifies, as {@code GET /_sim/state} shows them. */
+    public JsonNode state() {
+        return gateway.call(() -> new StateView(gateway).json());
+    }
+
+    /** Sends this many numbered events to every session and returns the newest number. */
+    public long emit(int count) {
+        return gateway.call(() -> gateway.emit(count));
+    }
+
+    /** Asks every connected client for a heartbeat (op 1). */
+    public void requestHeartbeats() {
+        gateway.call(() -> {
+            gateway.connections().forEach(connection -> connection.protocol().requestHeartbeat());
+            return null;
+        });
+    }
+
+    /** Resets all connections and frees the port. */
     @Override
-    public void close() {}
+    public void close() {
+        if (group.isShuttingDown()) {
+            return;
+        }
+        gateway.call(() -> {
+            stateFile.save();
+            gateway.listener().refuse();
+            List.copyOf(gateway.connections()).forEach(GatewayConnection::reset);
+            return null;
+        });
+        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+    }
+
+    private void startClocks() {
+        stateFile.saveRegularly();
+        if (gateway.options().scenario() == SimulatorOptions.Scenario.GENTLE) {
+            new GentleScenario(gateway).start();
+        }
+        double perSecond = gateway.rules().eventsPerSecond();
+        if (perSecond > 0) {
+            long period = Math.max(1, Math.round(1_000_000 / perSecond));
+            gateway.loop().scheduleAtFixedRate(() -> gateway.emit(1), period, period, TimeUnit.MICROSECONDS);
+        }
+    }
 }

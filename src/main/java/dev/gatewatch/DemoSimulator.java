@@ -1,0 +1,71 @@
+package dev.gatewatch;
+
+import dev.gatewatch.simulator.Simulator;
+import dev.gatewatch.simulator.SimulatorOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The simulator inside the service's process; at most one. */
+final class DemoSimulator {
+
+    private static final Logger LOG = Logger.getLogger("dev.gatewatch");
+    private static final AtomicReference<@Nullable Simulator> RUNNING = new AtomicReference<>();
+
+    private DemoSimulator() {}
+
+    /**
+     * Starts it on the options' port, or on a free one when that is taken and nobody insists on it.
+     *
+     * @throws PortTakenException when somebody insists
+     */
+    static Simulator start(SimulatorOptions options, boolean insistOnPort) {
+        stop();
+        Simulator simulator;
+        if (!isTaken(options.port())) {
+            simulator = Simulator.start(options);
+        } else if (insistOnPort) {
+            throw new PortTakenException(options.port());
+        } else {
+            simulator = Simulator.start(options.withPort(0));
+            LOG.infof("Port %d is taken: the simulator listens on port %d", options.port(), simulator.port());
+        }
+        RUNNING.set(simulator);
+        return simulator;
+    }
+
+    /** Stops it, if it runs. */
+    static void stop() {
+        Simulator simulator = RUNNING.getAndSet(null);
+        if (simulator != null) {
+            simulator.close();
+        }
+    }
+
+    /** What makes the service connect to it. */
+    static Map<Setting, String> settingsFor(Simulator simulator) {
+        return Map.of(
+                Setting.TOKEN, simulator.token(),
+                Setting.TOKEN_FILE, "",
+                Setting.API_BASE_URL, simulator.apiBaseUrl().toString());
+    }
+
+    /** Whether something else listens on a loopback port; 0 is never taken. */
+    static boolean isTaken(int port) {
+        if (port == 0) {
+            return false;
+        }
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.gatewatch;
+
+import io.quarkus.runtime.configuration.ConfigUtils;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was set, as written, before anything reads a meaning into it.
+ *
+ * @param values the settings that are set; a blank value counts as not set
+ * @param blank the settings that are set to nothing or to white space
+ * @param variables the names of all environment variables, ours and others'
+ */
+record RawSettings(Map<Setting, String> values, Set<Setting> blank, Set<String> variables) {
+
+    /** Reads the sources Quarkus reads (system properties, environment, .env, application.properties), without starting it. */
+    static RawSettings read() {
+        SmallRyeConfig config = ConfigUtils.configBuilder().build();
+        Set<String> variables = new TreeSet<>();
+        config.getConfigSources(EnvConfigSource.class).forEach(source -> variables.addAll(source.getPropertyNames()));
+        return of(property -> Optional.ofNullable(valueOf(config, property)), variables);
+    }
+
+    /** Reads environment variables only. */
+    static RawSettings ofVariables(Map<String, String> variables) {
+        Map<String, String> properties = new HashMap<>();
+        variables.forEach((name, value) ->
+                Setting.ofVariable(name).ifPresent(setting -> properties.put(setting.property(), value)));
+        return of(property -> Optional.ofNullable(properties.get(property)), variables.keySet());
+    }
+
+    private static RawSettings of(Function<String, Optional<String>> lookup, Set<String> variables) {
+        Map<Setting, String> values = new EnumMap<>(Setting.class);
+        Set<Setting> blank = EnumSet.noneOf(Setting.class);
+        for (Setting setting : Setting.values()) {
+            lookup.apply(setting.property()).ifPresent(value -> {
+                if (value.isBlank()) {
+                    blank.add(setting);
+                } else {
+                    values.put(setting, value);
+                }
+            });
+        }
+        return new RawSettings(values, blank, variables);
+    }
+
+    /** These settings without some of them. */
+    RawSettings without(Setting... removed) {
+        Map<Setting, String> rest = new EnumMap<>(Setting.class);
+        rest.putAll(values);
+        for (Setting setting : removed) {
+            rest.remove(setting);
+        }
+        return new RawSettings(rest, blank, variables);
+    }
+
+    /** Whether a setting has a value. */
+    boolean has(Setting setting) {
+        return values.containsKey(setting);
+    }
+
+    /** A value, or its default; "" when there is neither. */
+    String valueOrDefault(Setting setting) {
+        return values.getOrDefault(setting, setting.defaultValue());
+    }
+
+    private static @Nullable String valueOf(SmallRyeConfig config, String property) {
+        try {
+            return config.getConfigValue(property).getValue();
+        } catch (NoSuchElementException e) {
+            return "${…} that cannot be resolved";
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.gatewatch;
+
+import io.quarkus.runtime.ApplicationLifecycleManager;
+import io.quarkus.runtime.Quarkus;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The service, run until it is told to stop. */
+final class Service {
+
+    private static final Logger LOG = Logger.getLogger("dev.gatewatch");
+
+    private Service() {}
+
+    /** Settings right: their report; settings wrong: says so on standard error. */
+    static boolean isReady(ConfigReport report) {
+        if (!report.isGood()) {
+            System.err.println(report.message());
+            return false;
+        }
+        report.warnings().forEach(LOG::warn);
+        return true;
+    }
+
+    /**
+     * Runs the service; returns when it has stopped, unless stopping ends the process.
+     *
+     * @param raw what was set
+     * @param report the check of it, without problems
+     * @param overriding settings that outrank all others
+     */
+    static void run(RawSettings raw, ConfigReport report, Map<Setting, String> overriding) {
+        HandedSettings.hand(normalised(raw, report));
+        HandedSettings.hand(overriding);
+        try {
+            Quarkus.run(null, Service::stopped);
+        } finally {
+            HandedSettings.withdraw();
+        }
+    }
+
+    /** The values whose written form the service would read otherwise: blank ones, and those in an unusual spelling. */
+    private static Map<Setting, String> normalised(RawSettings raw, ConfigReport report) {
+        Map<Setting, String> values = new EnumMap<>(Setting.class);
+        raw.blank().forEach(setting -> values.put(setting, setting.defaultValue()));
+        report.accepted().forEach((setting, value) -> {
+            if (!setting.secret() && !value.equals(raw.valueOrDefault(setting))) {
+                values.put(setting, value);
+            }
+        });
+        return values;
+    }
+
+    /** Says why the service could not start, then leaves the exit to Quarkus, which in dev mode does not exit. */
+    private static void stopped(Integer exitCode, @Nullable Throwable failure) {
+        if (failure != null) {
+            StartFailure.print(failure, System.err);
+        }
+        ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(exitCode, failure);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.gatewatch;
+
+import static dev.gatewatch.Rules.directory;
+import static dev.gatewatch.Rules.duration;
+import static dev.gatewatch.Rules.httpUrl;
+import static dev.gatewatch.Rules.intents;
+import static dev.gatewatch.Rules.oneOf;
+import static dev.gatewatch.Rules.wholeNumber;
+
+import dev.gatewatch.gateway.GatewayConfig.ExhaustedAction;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Every setting, one row each: its property, its default ("" for none) and its rule.
+ *
+ * <p>The mapping interfaces of the rooms read the same properties; a test holds the two together.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // rules are functions without state
+enum Setting {
+    // spotless:off
+    TOKEN                  ("discord.token",                  "",      Rules.token()),
+    TOKEN_FILE             ("discord.token-file",             "",      Rules.tokenFile()),
+    CONNECTION_TIMEOUT     ("discord.connection-timeout",     "30",    duration(Limits.MILLI, Limits.HOUR)),
+    RECONNECT_DELAY        ("discord.reconnect-delay",        "5",     duration(Limits.MILLI, Limits.HOUR)),
+    MAX_RECONNECT_ATTEMPTS ("discord.max-reconnect-attempts", "10",    wholeNumber(1, 1_000_000, "10")),
+    HEARTBEAT_TIMEOUT      ("discord.heartbeat-timeout",      "60",    duration(Limits.MILLI, Limits.HOUR)),
+    MAX_BACKOFF            ("discord.max-backoff",            "2m",    duration(Limits.MILLI, Limits.DAY)),
+    READY_TIMEOUT          ("discord.ready-timeout",          "60s",   duration(Limits.MILLI, Limits.HOUR)),
+    EXHAUSTED_ACTION       ("discord.exhausted-action",       "retry", oneOf(ExhaustedAction.values())),
+    INTENTS                ("discord.intents",                "",      intents()),
+    SHARD_COUNT            ("discord.shard-count",            "",      wholeNumber(1, 100_000, "2")),
+    SHARD_IDS              ("discord.shard-ids",              "",      Rules.shardIds()),
+    API_BASE_URL           ("discord.api-base-url",           "https://discord.com/api/v10", httpUrl("https://discord.com/api/v10")),
+    MONITOR_INTERVAL       ("gatewatch.monitor-interval",     "5m",    duration(Limits.SECOND, Limits.DAY)),
+    RECENT_ERRORS_WINDOW   ("gatewatch.recent-errors-window", "1h",    duration(Limits.SECOND, Limits.MONTH)),
+    READINESS_GRACE        ("gatewatch.readiness-grace",      "10s",   duration(Duration.ZERO, Limits.DAY)),
+    DATA_DIR               ("gatewatch.data-dir",             "./data", directory("/var/lib/gatewatch")),
+    HTTP_PORT              ("quarkus.http.port",              "5000",  wholeNumber(0, 65_535, "5000"));
+    // spotless:on
+
+    private final String property;
+    private final String defaultValue;
+    private final Rule rule;
+
+    Setting(String property, String defaultValue, Rule rule) {
+        this.property = property;
+        this.defaultValue = defaultValue;
+        this.rule = rule;
+    }
+
+    /** The name in configuration files. */
+    String property() {
+        return property;
+    }
+
+    /** The name of its environment variable. */
+    String variable() {
+        return property.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    /** Its value when nothing is set; "" when it then has none. */
+    String defaultValue() {
+        return defaultValue;
+    }
+
+    /** What a value must be. */
+    Rule rule() {
+        return rule;
+    }
+
+    /** Whether its value must never be seen. */
+    boolean secret() {
+        return this == TOKEN;
+    }
+
+    /** Finds a setting by its environment variable. */
+    static Optional<Setting> ofVariable(String variable) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.variable().equals(variable))
+                .findFirst();
+    }
+
+    /** All environment variables, in order. */
+    static List<String> variables() {
+        return Arrays.stream(values()).map(Setting::variable).toList();
+    }
+
+    /** Bounds that keep a slip of the finger, such as milliseconds for seconds, from becoming a wait of years. */
+    private static final class Limits {
+        static final Duration MILLI = Duration.ofMillis(1);
+        static final Duration SECOND = Duration.ofSeconds(1);
+        static final Duration HOUR = Duration.ofHours(1);
+        static final Duration DAY = Duration.ofDays(1);
+        static final Duration MONTH = Duration.ofDays(31);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.gatewatch;
+
+import dev.gatewatch.simulator.Simulator;
+import dev.gatewatch.simulator.SimulatorOptions;
+import dev.gatewatch.simulator.SimulatorOptions.Scenario;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The simulated Discord alone; never starts Quarkus. */
+@Command(
+        name = "simulate",
+        description = "A simulated Discord alone: REST API, gateway and faults on demand, on one loopback port.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class SimulateCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it calls
+    private CommandSpec spec;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8765",
+            converter = PortConverter.class,
+            description = "Where it listens, 0 for any free port (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--guilds",
+            paramLabel = "COUNT",
+            defaultValue = "5",
+            description = "How many guilds the bot is in (default: ${DEFAULT-VALUE}).")
+    private int guilds;
+
+    @Option(
+            names = "--members",
+            paramLabel = "COUNT",
+            defaultValue = "1250",
+            description = "How many members the guilds have in all (default: ${DEFAULT-VALUE}).")
+    private int members;
+
+    @Option(
+            names = "--heartbeat-interval",
+            paramLabel = "DURATION",
+            defaultValue = "41250ms",
+            converter = DurationOption.class,
+            description = "What HELLO tells clients, for example 41250ms, 5s or PT1M (default: ${DEFAULT-VALUE}).")
+    private Duration heartbeatInterval = Duration.ofMillis(41_250);
+
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            defaultValue = "CALM",
+            description = "Which faults happen by themselves: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Scenario scenario = Scenario.CALM;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        requireNotNegative("--guilds", guilds);
+        requireNotNegative("--members", members);
+        if (DemoSimulator.isTaken(port)) {
+            throw new PortTakenException(port);
+        }
+        PlainLogging.start();
+        Simulator simulator = Simulator.start(new SimulatorOptions(port, guilds, members, heartbeatInterval, scenario));
+        Runtime.getRuntime().addShutdownHook(new Thread(simulator::close, "simulator-shutdown"));
+        System.out.println("Simulating Discord: API base URL " + simulator.apiBaseUrl() + ", token " + simulator.token()
+                + ", state http://127.0.0.1:" + simulator.port() + "/_sim/state; Ctrl+C stops it");
+        new CountDownLatch(1).await(); // until a signal ends the process
+        return 0;
+    }
+
+    private void requireNotNegative(String option, int value) {
+        if (value < 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "Invalid value for option '" + option + "': '" + value + "' is below 0");
+        }
+    }
+}

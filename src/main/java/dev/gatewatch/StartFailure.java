@@ -1,0 +1,24 @@
+package dev.gatewatch;
+
+import io.quarkus.runtime.QuarkusBindException;
+import io.quarkus.runtime.util.ExceptionUtil;
+import java.io.PrintStream;
+
+/** Puts into words why the service could not start. */
+final class StartFailure {
+
+    private StartFailure() {}
+
+    /** One message for what a person can repair; a stack trace for what only we can. */
+    static void print(Throwable failure, PrintStream out) {
+        if (ExceptionUtil.getRootCause(failure) instanceof QuarkusBindException bind) {
+            out.println("Gatewatch cannot start: port " + bind.getPort()
+                    + " is in use by another process. Stop that one ("
+                    + "ss -ltnp 'sport = :" + bind.getPort() + "' shows it), or choose another port: QUARKUS_HTTP_PORT="
+                    + (bind.getPort() + 1) + ".");
+        } else {
+            out.println("Gatewatch cannot start:");
+            failure.printStackTrace(out);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.gatewatch.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The registered application commands, per application and guild.
+ *
+ * <p>See [Discord Docs/Application Commands/Endpoints].
+ */
+final class ApplicationCommands {
+
+    private final Map<String, Map<String, ObjectNode>> scopes = new LinkedHashMap<>();
+    private long lastId = 1_200_000_000_000_000_000L;
+
+    /** Answers a request to {@code /applications/{application}{scope}[/{id}]}. */
+    Reply answer(String method, String application, String scope, @Nullable String id, JsonNode body) {
+        Map<String, ObjectNode> commands = scopes.computeIfAbsent(application + scope, key -> new LinkedHashMap<>());
+        if (id == null) {
+            return switch (method) {
+                case "GET" -> Reply.json(200, list(commands));
+                case "PUT" -> overwrite(commands, application, scope, body);
+                case "POST" -> Reply.json(201, upsert(commands, application, scope, body));
+                default -> Reply.error(405, "Method Not Allowed");
+            };
+        }
+        ObjectNode command = commands.get(id);
+        if (command == null) {
+            return Reply.json(404, Json.object().put("message", "Unknown application command").put("code", 10063));
+        }
+        return switch (method) {
+            case "GET" -> Reply.json(200, command);
+            case "PATCH" -> Reply.json(200, command.setAll(object(body)));
+            case "DELETE" -> {
+                commands.remove(id);
+                yield Reply.empty();
+            }
+            default -> Reply.error(405, "Method Not Allowed");
+        };
+    }
+
+    private Reply overwrite(Map<String, ObjectNode> commands, String application, String scope, JsonNode body) {
+        Map<String, ObjectNode> before = new LinkedHashMap<>(commands);
+        commands.clear();
+        for (JsonNode wanted : body) {
+            before.values().stream()
+                    .filter(known -> sameName(known, wanted))
+                    .findFirst()
+                    .ifPresent(known -> commands.put(known.path("id").asText(), known));
+            upsert(commands, application, scope, wanted);
+        }
+        return Reply.json(200, list(commands));
+    }
+
+    /** A command with a known name replaces it and keeps its id. */
+    private ObjectNode upsert(Map<String, ObjectNode> commands, String application, String scope, JsonNode wanted) {
+        String id = commands.values().stream()
+                .filter(known -> sameName(known, wanted))
+                .findFirst()
+                .map(known -> known.path("id").asText())
+                .orElseGet(() -> Long.toString(++lastId));
+        ObjectNode command = Json.object().put("id", id).put("application_id", application).put("type", 1);
+        command.put("version", Long.toString(++lastId)).put("description", "").putNull("default_member_permissions");
+        command.put("nsfw", false).putNull("name_localizations").putNull("description_localizations");
+        if (scope.startsWith("/guilds/")) {
+            command.put("guild_id", scope.split("/")[2]);
+        }
+        command.setAll(object(wanted));
+        commands.put(id, command);
+        return command;
+    }
+
+    private static boolean sameName(JsonNode known, JsonNode wanted) {
+        return known.path("name").equals(wanted.path("name"))
+                && known.path("type").asInt(1) == wanted.path("type").asInt(1);
+    }
+
+    private static ObjectNode object(JsonNode body) {
+        return body instanceof ObjectNode object ? object : Json.object();
+    }
+
+    private static ArrayNode list(Map<String, ObjectNode> commands) {
+        ArrayNode list = Json.array();
+        commands.values().forEach(list::add);
+        return list;
+    }
+}

@@ -1,0 +1,173 @@
+package dev.gatewatch.simulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all connections of one simulator share.
+ *
+ * <p>Everything here lives on one event loop, so nothing needs a lock; other threads come in through {@link #call}.
+ */
+final class Gateway {
+
+    private final SimulatorOptions options;
+    private final EventLoop loop;
+    private final Journal journal = new Journal();
+    private final Violations violations = new Violations();
+    private final Tokens tokens;
+    private final Guilds guilds;
+    private final SessionRegistry sessions;
+    private final IdentifyLedger ledger;
+    private final FatalCloses fatalCloses = new FatalCloses();
+    private final ActiveFaults faults = new ActiveFaults(this);
+    private final List<GatewayConnection> connections = new ArrayList<>();
+    private final List<ObjectNode> interactions = new ArrayList<>();
+    private final Counters counters = new Counters();
+    private @Nullable Listener listener;
+    private long events;
+
+    Gateway(SimulatorOptions options, EventLoop loop) {
+        Rules rules = options.rules();
+        this.options = options;
+        this.loop = loop;
+        this.tokens = new Tokens(rules.acceptedTokens());
+        this.guilds = new Guilds(options.guilds(), options.members());
+        this.sessions = new SessionRegistry(rules, journal);
+        this.ledger = new IdentifyLedger(rules.identifyLimit(), rules.identifyWindow(), System.currentTimeMillis());
+    }
+
+    /** Things that are only counted. */
+    static final class Counters {
+        long connections;
+        long resumes;
+        long resumesRefused;
+        long requests;
+        long invalidRequests;
+    }
+
+    /** Does something on the event loop and returns what came of it; on the loop itself it is done at once. */
+    <T> T call(Callable<T> action) {
+        try {
+            return loop.inEventLoop() ? action.call() : loop.submit(action).get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the simulator", e);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Sends numbered events to every session, connected or not, and returns the newest number.
+     *
+     * <p>The number is in {@code user_id}, counted from {@link Simulator#FIRST_EVENT_USER}, so that every library shows it; a
+     * TYPING_START changes nothing in any bot. See [Discord Docs/Gateway Events/Typing Start].
+     */
+    long emit(int count) {
+        for (int i = 0; i < count; i++) {
+            events++;
+            for (GatewaySession session : sessions.alive()) {
+                session.dispatch("TYPING_START", typing(session, events));
+            }
+        }
+        return events;
+    }
+
+    private ObjectNode typing(GatewaySession session, long number) {
+        ObjectNode typing = Json.object();
+        guilds.ofShard(session.shard(), session.shards()).stream().findFirst().ifPresent(guild -> typing.put(
+                        "guild_id", Long.toString(guild.id()))
+                .put("channel_id", guild.channelId()));
+        if (!typing.has("channel_id")) {
+            typing.put("channel_id", "1");
+        }
+        typing.put("user_id", Long.toString(Simulator.FIRST_EVENT_USER + number - 1));
+        return typing.put("timestamp", System.currentTimeMillis() / 1000);
+    }
+
+    void listener(Listener value) {
+        listener = value;
+    }
+
+    Listener listener() {
+        Listener known = listener;
+        if (known == null) {
+            throw new IllegalStateException("not listening yet");
+        }
+        return known;
+    }
+
+    SimulatorOptions options() {
+        return options;
+    }
+
+    Rules rules() {
+        return options.rules();
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    Violations violations() {
+        return violations;
+    }
+
+    Tokens tokens() {
+        return tokens;
+    }
+
+    Guilds guilds() {
+        return guilds;
+    }
+
+    SessionRegistry sessions() {
+        return sessions;
+    }
+
+    IdentifyLedger ledger() {
+        return ledger;
+    }
+
+    FatalCloses fatalCloses() {
+        return fatalCloses;
+    }
+
+    ActiveFaults faults() {
+        return faults;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    /** What the bot answered to interactions, oldest first; add to this very list. */
+    List<ObjectNode> interactions() {
+        return interactions;
+    }
+
+    long events() {
+        return events;
+    }
+
+    /** The open gateway connections, oldest first; add and remove on this very list. */
+    List<GatewayConnection> connections() {
+        return connections;
+    }
+}

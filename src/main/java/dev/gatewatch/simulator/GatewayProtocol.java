@@ -1,0 +1,169 @@
+package dev.gatewatch.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Discord's side of the conversation on one connection: what each opcode gets for an answer.
+ *
+ * <p>See [Discord Docs/Opcodes and Status Codes/Gateway Opcodes].
+ */
+final class GatewayProtocol {
+
+    private static final int MAX_PAYLOAD = 4096;
+
+    /** Heartbeat intervals without a heartbeat before the client is given up. */
+    private static final double PATIENCE = 2.5;
+
+    private final Gateway gateway;
+    private final GatewayConnection connection;
+    private final Login login;
+    private final SendLimit sendLimit = new SendLimit();
+    private @Nullable ScheduledFuture<?> watch;
+    private long lastHeartbeatAt;
+
+    GatewayProtocol(Gateway gateway, GatewayConnection connection) {
+        this.gateway = gateway;
+        this.connection = connection;
+        this.login = new Login(gateway, connection);
+    }
+
+    /** The version that the client asks for; 10 when it does not say, 0 when it is not a number. */
+    int versionOf(HttpCall upgrade) {
+        String version = upgrade.query("v", "10");
+        return version.matches("[0-9]{1,3}") ? Integer.parseInt(version) : 0;
+    }
+
+    void hello() {
+        long interval = gateway.options().heartbeatInterval().toMillis();
+        lastHeartbeatAt = System.currentTimeMillis();
+        connection.note("hello", Map.of("heartbeatInterval", interval));
+        connection.send(Payload.of(Opcode.HELLO, Json.object().put("heartbeat_interval", interval)));
+        watch = gateway.loop().scheduleWithFixedDelay(
+                        this::checkHeartbeat, interval, Math.max(1, interval / 2), TimeUnit.MILLISECONDS);
+    }
+
+    /** Asks the client for a heartbeat at once. */
+    void requestHeartbeat() {
+        connection.send(Payload.of(Opcode.HEARTBEAT));
+    }
+
+    void received(byte[] bytes) {
+        if (!sendLimit.accepts(System.currentTimeMillis())) {
+            refuse("send-rate", "more than 120 payloads in 60 s", "Gateway/Rate Limiting", 4008, "Rate limited.");
+            return;
+        }
+        if (bytes.length > MAX_PAYLOAD) {
+            tooLong();
+            return;
+        }
+        JsonNode payload;
+        try {
+            payload = Json.parse(bytes);
+        } catch (IOException e) {
+            undecodable("the payload is not JSON");
+            return;
+        }
+        if (!payload.isObject() || !payload.path("op").isInt()) {
+            undecodable("the payload has no numeric op");
+            return;
+        }
+        handle(payload.path("op").intValue(), payload.path("d"));
+    }
+
+    void tooLong() {
+        undecodable("a payload of more than 4096 bytes");
+    }
+
+    void stop() {
+        if (watch != null) {
+            watch.cancel(false);
+        }
+    }
+
+    private void handle(int op, JsonNode data) {
+        switch (op) {
+            case Opcode.HEARTBEAT -> heartbeat(data);
+            case Opcode.IDENTIFY, Opcode.RESUME -> {
+                if (connection.session() != null) {
+                    refuse("already-authenticated", "op " + op + " after READY", "Gateway/Identifying", 4005,
+                            "Already authenticated.");
+                } else if (!gateway.faults().answersLogin(connection)) {
+                    login.handle(op, data);
+                }
+            }
+            case Opcode.PRESENCE_UPDATE, Opcode.VOICE_STATE_UPDATE, Opcode.REQUEST_SOUNDBOARD_SOUNDS ->
+                ifAuthenticated(op);
+            case Opcode.REQUEST_GUILD_MEMBERS -> {
+                if (ifAuthenticated(op)) {
+                    membersChunk(data);
+                }
+            }
+            default -> refuse("unknown-opcode", "op " + op, "Opcodes and Status Codes/Gateway Opcodes", 4001,
+                    "Unknown opcode.");
+        }
+    }
+
+    private void heartbeat(JsonNode seen) {
+        GatewaySession session = connection.session();
+        if (!seen.isNull() && !seen.isMissingNode() && !seen.isInt()) {
+            undecodable("the heartbeat's d is neither a sequence nor null");
+            return;
+        }
+        if (session != null && seen.isInt()) {
+            session.acknowledge(seen.intValue());
+        }
+        lastHeartbeatAt = System.currentTimeMillis();
+        connection.send(Payload.of(Opcode.HEARTBEAT_ACK));
+    }
+
+    private boolean ifAuthenticated(int op) {
+        if (connection.session() == null) {
+            refuse("not-authenticated", "op " + op + " before IDENTIFY", "Gateway/Identifying", 4003,
+                    "Not authenticated.");
+            return false;
+        }
+        return true;
+    }
+
+    /** Answers with no members; See [Discord Docs/Gateway Events/Guild Members Chunk]. */
+    private void membersChunk(JsonNode request) {
+        GatewaySession session = connection.session();
+        if (session != null) {
+            var chunk = Json.object().put("guild_id", request.path("guild_id").asText()).put("chunk_index", 0);
+            chunk.put("chunk_count", 1).putArray("members");
+            if (request.has("nonce")) {
+                chunk.set("nonce", request.get("nonce"));
+            }
+            session.dispatch("GUILD_MEMBERS_CHUNK", chunk);
+        }
+    }
+
+    private void undecodable(String detail) {
+        refuse("payload", detail, "Gateway/Sending Events", 4002, "Error while decoding payload.");
+    }
+
+    private void refuse(String rule, String detail, String source, int code, String reason) {
+        connection.violate(rule, detail, source);
+        connection.close(code, reason);
+    }
+
+    /** See [Discord Docs/Gateway/Sending Heartbeats]. */
+    private void checkHeartbeat() {
+        long silence = System.currentTimeMillis() - lastHeartbeatAt;
+        long patience = (long) (gateway.options().heartbeatInterval().toMillis() * PATIENCE);
+        if (silence <= patience || connection.closing() || connection.wire().holding()) {
+            return; // in a black hole its heartbeats may well be under way
+        }
+        GatewaySession session = connection.session();
+        if (session != null) {
+            gateway.sessions().end(session, "no heartbeat");
+        }
+        refuse("heartbeat", "no heartbeat for " + silence + " ms", "Gateway/Sending Heartbeats", 4009,
+                "Session timed out.");
+    }
+}

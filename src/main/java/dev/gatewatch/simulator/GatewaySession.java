@@ -1,0 +1,128 @@
+package dev.gatewatch.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What lives on between connections: a sequence of dispatches that a RESUME can replay.
+ *
+ * <p>Lives on the event loop. See [Discord Docs/Gateway/Resuming].
+ */
+final class GatewaySession {
+
+    private final String id;
+    private final String tokenFingerprint;
+    private final long botId;
+    private final int shard;
+    private final int shards;
+    private final int replayLimit;
+    private final Deque<Payload> sent = new ArrayDeque<>();
+    private int sequence;
+    private int acknowledged;
+    private @Nullable GatewayConnection connection;
+    private long detachedAt;
+
+    GatewaySession(String id, String tokenFingerprint, long botId, int shard, int shards, int replayLimit) {
+        this.id = id;
+        this.tokenFingerprint = tokenFingerprint;
+        this.botId = botId;
+        this.shard = shard;
+        this.shards = shards;
+        this.replayLimit = replayLimit;
+    }
+
+    /** Puts the session back to where an earlier run left it; {@code replay} are its newest dispatches. */
+    void restore(int sequenceBefore, int acknowledgedBefore, long detachedAtBefore, List<Payload> replay) {
+        sequence = sequenceBefore;
+        acknowledged = acknowledgedBefore;
+        detachedAt = detachedAtBefore;
+        sent.addAll(replay);
+    }
+
+    /** Numbers an event, keeps it for a replay and sends it when there is a connection. */
+    void dispatch(String type, JsonNode data) {
+        Payload payload = Payload.dispatch(type, ++sequence, data);
+        sent.addLast(payload);
+        if (sent.size() > replayLimit) {
+            sent.removeFirst();
+        }
+        if (connection != null) {
+            connection.send(payload);
+        }
+    }
+
+    /** The dispatches after {@code seen}, oldest first; null when some of them are no longer kept. */
+    @Nullable List<Payload> missedSince(int seen) {
+        if (sequence - seen > sent.size()) {
+            return null;
+        }
+        return sentSince(seen).stream().filter(payload -> !payload.isDispatch("RESUMED")).toList();
+    }
+
+    /** The dispatches after {@code seen} that are kept. */
+    List<Payload> sentSince(int seen) {
+        return sent.stream().filter(payload -> sequenceOf(payload) > seen).toList();
+    }
+
+    /** Notes how far the client says it has come: with a heartbeat or a RESUME. */
+    void acknowledge(int seen) {
+        acknowledged = Math.max(acknowledged, Math.min(seen, sequence));
+    }
+
+    void attach(GatewayConnection to) {
+        connection = to;
+    }
+
+    void detach(long nowMillis) {
+        connection = null;
+        detachedAt = nowMillis;
+    }
+
+    boolean expired(long nowMillis, long ttlMillis) {
+        return connection == null && nowMillis - detachedAt > ttlMillis;
+    }
+
+    String id() {
+        return id;
+    }
+
+    String tokenFingerprint() {
+        return tokenFingerprint;
+    }
+
+    long botId() {
+        return botId;
+    }
+
+    int shard() {
+        return shard;
+    }
+
+    int shards() {
+        return shards;
+    }
+
+    int sequence() {
+        return sequence;
+    }
+
+    int acknowledged() {
+        return acknowledged;
+    }
+
+    long detachedAt() {
+        return detachedAt;
+    }
+
+    @Nullable GatewayConnection connection() {
+        return connection;
+    }
+
+    private static int sequenceOf(Payload payload) {
+        Integer number = payload.sequence();
+        return number == null ? 0 : number;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.gatewatch.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Answers an IDENTIFY: a new session with READY and its guilds, or a refusal.
+ *
+ * <p>See [Discord Docs/Gateway/Identifying].
+ */
+final class Identify {
+
+    /** Every intent bit that Discord lists. See [Discord Docs/Gateway/List of Intents]. */
+    private static final long INTENTS = 0x1FFFFL | 1 << 20 | 1 << 21 | 1 << 24 | 1 << 25;
+
+    private final Gateway gateway;
+    private final GatewayConnection connection;
+
+    Identify(Gateway gateway, GatewayConnection connection) {
+        this.gateway = gateway;
+        this.connection = connection;
+    }
+
+    void handle(JsonNode data) {
+        String token = data.path("token").asText("");
+        JsonNode shard = data.path("shard");
+        int shardId = shard.isArray() && shard.size() == 2 ? shard.path(0).asInt(-1) : shard.isMissingNode() ? 0 : -1;
+        int shards = shard.isMissingNode() ? 1 : shard.path(1).asInt(0);
+        if (shardId >= 0) {
+            connection.shard(shardId);
+        }
+        connection.note("identify", Map.of("shards", shards, "intents", data.path("intents").asText("none")));
+        String identity = Tokens.fingerprint(token) + shard + data.path("intents");
+        if (gateway.fatalCloses().contains(identity)) {
+            connection.violate("identify-after-fatal-close", "the same IDENTIFY that was closed for good",
+                    "Opcodes and Status Codes/Gateway Close Event Codes");
+        }
+        IdentifyLedger.Verdict verdict = book(Math.max(0, shardId));
+        if (verdict == IdentifyLedger.Verdict.BUDGET_EXCEEDED) {
+            exceeded(token);
+        }
+        if (!gateway.tokens().accepts(token)) {
+            fatal(identity, 4004, "Authentication failed.");
+        } else if (shardId < 0 || shardId >= shards) {
+            fatal(identity, 4010, "Invalid shard.");
+        } else if (shards < gateway.rules().requiredShards()) {
+            fatal(identity, 4011, "Sharding required.");
+        } else if (!data.path("intents").isIntegralNumber() || (data.path("intents").asLong() & ~INTENTS) != 0) {
+            fatal(identity, 4013, "Invalid intent(s).");
+        } else if ((data.path("intents").asLong() & gateway.rules().disallowedIntents()) != 0) {
+            fatal(identity, 4014, "Disallowed intent(s).");
+        } else if (verdict == IdentifyLedger.Verdict.TOO_SOON) {
+            connection.violate("identify-rate", "shard " + shardId + " identified too soon after another of its bucket",
+                    "Gateway/Sharding: Max Concurrency");
+            Login.invalidSession(connection, false, "identify rate");
+        } else {
+            ready(gateway.sessions().create(token, shardId, shards));
+        }
+    }
+
+    private IdentifyLedger.Verdict book(int shardId) {
+        Terms terms = terms();
+        IdentifyLedger.Verdict verdict =
+                gateway.ledger().spend(shardId, terms.maxConcurrency(), System.currentTimeMillis());
+        return terms.remaining() > 0 ? verdict : IdentifyLedger.Verdict.BUDGET_EXCEEDED;
+    }
+
+    /** "…all active sessions for the bot will be terminated, and its token will be reset". */
+    private void exceeded(String token) {
+        connection.violate("identify-budget", "IDENTIFY with none remaining: the token is reset",
+                "Gateway/Rate Limiting: Session Start Limit");
+        gateway.tokens().reset(token);
+        gateway.sessions().endAll("token reset");
+        List.copyOf(gateway.connections()).stream()
+                .filter(other -> other != connection)
+                .forEach(other -> other.close(4004, "Authentication failed."));
+    }
+
+    private void fatal(String identity, int code, String reason) {
+        gateway.fatalCloses().remember(identity);
+        connection.close(code, reason);
+    }
+
+    private Terms terms() {
+        String host = connection.upgrade().host(gateway.listener().port());
+        return gateway.faults().terms(Terms.of(gateway, host));
+    }
+
+    private void ready(GatewaySession session) {
+        Bot bot = new Bot(session.botId());
+        connection.join(session);
+        connection.note("ready", Map.of());
+        session.dispatch("READY", readyData(session, bot));
+        gateway.guilds()
+                .ofShard(session.shard(), session.shards())
+                .forEach(guild -> session.dispatch("GUILD_CREATE", guild.created(bot.user())));
+    }
+
+    /** See [Discord Docs/Gateway Events/Ready]. */
+    private ObjectNode readyData(GatewaySession session, Bot bot) {
+        ObjectNode ready = Json.object().put("v", connection.protocol().versionOf(connection.upgrade()));
+        ready.set("user", bot.user());
+        var guilds = ready.putArray("guilds");
+        gateway.guilds().ofShard(session.shard(), session.shards()).forEach(guild -> guilds.add(guild.unavailable()));
+        ready.put("session_id", session.id()).put("session_type", "normal");
+        ready.put("resume_gateway_url", terms().resumeUrl() + ResumeUrl.path(session.shard()));
+        ready.putArray("shard").add(session.shard()).add(session.shards());
+        ready.putObject("application").put("id", Long.toString(bot.id())).put("flags", 0);
+        ready.putObject("user_settings");
+        List.of("relationships", "private_channels", "presences", "guild_join_requests", "_trace", "geo_ordered_rtc_regions")
+                .forEach(ready::putArray);
+        return ready;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.gatewatch.simulator;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The listening socket, which a fault can really close for a while. */
+final class Listener {
+
+    private static final int MAX_REQUEST = 1 << 20;
+    private static final long REBIND_MILLIS = 100;
+
+    private final Gateway gateway;
+    private final ServerBootstrap bootstrap;
+    private volatile int port;
+    private @Nullable Channel socket;
+    private boolean refusing;
+
+    Listener(Gateway gateway) {
+        this.gateway = gateway;
+        RestApi rest = new RestApi(gateway);
+        ControlApi control = new ControlApi(gateway);
+        this.port = gateway.options().port();
+        this.bootstrap = new ServerBootstrap()
+                .group(gateway.loop())
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.SO_BACKLOG, 1024)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        channel.pipeline()
+                                .addLast(new HttpServerCodec(), new HttpObjectAggregator(MAX_REQUEST))
+                                .addLast(new HttpRoutes(gateway, rest, control));
+                    }
+                });
+    }
+
+    /** Binds; returns when connections are accepted. Not for the event loop. */
+    void bind() {
+        ChannelFuture bound = bootstrap.bind(address()).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            String why = "the simulator cannot listen on %s:%d: %s"
+                    .formatted(gateway.options().host(), port, bound.cause().getMessage());
+            throw new UncheckedIOException(new IOException(why, bound.cause()));
+        }
+        opened(bound.channel());
+    }
+
+    /** Closes the listening socket: from now on a TCP connect is refused. On the event loop. */
+    void refuse() {
+        refusing = true;
+        gateway.journal().add("refusing", Map.of("port", port));
+        if (socket != null) {
+            socket.close();
+        }
+    }
+
+    /** Listens again, on the same port, as soon as it can be had. On the event loop. */
+    void resume() {
+        refusing = false;
+        bootstrap.bind(address()).addListener((ChannelFuture bound) -> {
+            if (!bound.isSuccess()) {
+                gateway.loop().schedule(this::resumeUnlessRefusing, REBIND_MILLIS, TimeUnit.MILLISECONDS);
+            } else if (refusing) {
+                bound.channel().close(); // struck again while binding
+            } else {
+                opened(bound.channel());
+            }
+        });
+    }
+
+    int port() {
+        return port;
+    }
+
+    private void resumeUnlessRefusing() {
+        if (!refusing) {
+            resume();
+        }
+    }
+
+    private void opened(Channel bound) {
+        socket = bound;
+        port = ((InetSocketAddress) bound.localAddress()).getPort();
+        gateway.journal().add("listening", Map.of("port", port));
+    }
+
+    private InetSocketAddress address() {
+        return new InetSocketAddress(gateway.options().host(), port);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.gatewatch.simulator;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Discord's limits; the defaults are Discord's own, a test shortens or tightens the one it is about.
+ *
+ * @param helloDelay how long after the upgrade HELLO is sent; at zero both leave in one TCP segment
+ * @param shards what {@code GET /gateway/bot} recommends
+ * @param requiredShards fewer shards than this are closed with 4011
+ * @param maxConcurrency how many identify buckets there are
+ * @param identifyWindow each bucket takes one IDENTIFY per window
+ * @param identifyLimit how many IDENTIFYs 24 hours allow
+ * @param sessionTtl how long a session without a connection can be resumed
+ * @param replayLimit how many past events a session keeps for a RESUME
+ * @param disallowedIntents intent bits that are closed with 4014
+ * @param eventsPerSecond numbered dispatches sent unasked; 0 for none
+ * @param acceptedTokens the tokens that are valid; every well-formed one when empty
+ * @param seed of everything random, so that a run can be repeated
+ */
+public record Rules(
+        Duration helloDelay,
+        int shards,
+        int requiredShards,
+        int maxConcurrency,
+        Duration identifyWindow,
+        int identifyLimit,
+        Duration sessionTtl,
+        int replayLimit,
+        long disallowedIntents,
+        double eventsPerSecond,
+        Set<String> acceptedTokens,
+        long seed) {
+
+    /** What Discord does, as far as it says so. */
+    public static Rules discord() {
+        return new Rules(
+                Duration.ZERO, 1, 1, 1, Duration.ofSeconds(5), 1000, Duration.ofMinutes(5), 10_000, 0, 0, Set.of(), 1);
+    }
+
+    public Rules {
+        acceptedTokens = Set.copyOf(acceptedTokens);
+    }
+
+    public Rules withHelloDelay(Duration helloDelay) {
+        return new Rules(
+                helloDelay, shards, requiredShards, maxConcurrency, identifyWindow, identifyLimit, sessionTtl,
+                replayLimit, disallowedIntents, eventsPerSecond, acceptedTokens, seed);
+    }
+
+    public Rules withShards(int shards, int requiredShards) {
+        return new Rules(
+                helloDelay, shards, requiredShards, maxConcurrency, identifyWindow, identifyLimit, sessionTtl,
+                replayLimit, disallowedIntents, eventsPerSecond, acceptedTokens, seed);
+    }
+
+    public Rules withIdentifies(int maxConcurrency, Duration identifyWindow, int identifyLimit) {
+        return new Rules(
+                helloDelay, shards, requiredShards, maxConcurrency, identifyWindow, identifyLimit, sessionTtl,
+                replayLimit, disallowedIntents, eventsPerSecond, acceptedTokens, seed);
+    }
+
+    public Rules withSessions(Duration sessionTtl, int replayLimit) {
+        return new Rules(
+                helloDelay, shards, requiredShards, maxConcurrency, identifyWindow, identifyLimit, sessionTtl,
+                replayLimit, disallowedIntents, eventsPerSecond, acceptedTokens, seed);
+    }
+
+    public Rules withDisallowedIntents(long disallowedIntents) {
+        return new Rules(
+                helloDelay, shards, requiredShards, maxConcurrency, identifyWindow, identifyLimit, sessionTtl,
+                replayLimit, disallowedIntents, eventsPerSecond, acceptedTokens, seed);
+    }
+
+    public Rules withEventsPerSecond(double eventsPerSecond) {
+        return new Rules(
+                helloDelay, shards, requiredShards, maxConcurrency, identifyWindow, identifyLimit, sessionTtl,
+                replayLimit, disallowedIntents, eventsPerSecond, acceptedTokens, seed);
+    }
+
+    public Rules withAcceptedTokens(Set<String> acceptedTokens) {
+        return new Rules(
+                helloDelay, shards, requiredShards, maxConcurrency, identifyWindow, identifyLimit, sessionTtl,
+                replayLimit, disallowedIntents, eventsPerSecond, acceptedTokens, seed);
+    }
+
+    public Rules withSeed(long seed) {
+        return new Rules(
+                helloDelay, shards, requiredShards, maxConcurrency, identifyWindow, identifyLimit, sessionTtl,
+                replayLimit, disallowedIntents, eventsPerSecond, acceptedTokens, seed);
+    }
+}

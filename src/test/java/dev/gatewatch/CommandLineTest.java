@@ -1,0 +1,77 @@
+package dev.gatewatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "serve --help", "demo --help", "simulate --help"})
+    void showsHelp(String arguments) {
+        assertThat(run(arguments)).isZero();
+        assertThat(out.toString()).startsWith("Usage: gatewatch").contains("--version");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "serve --version", "demo --version", "simulate --version"})
+    void showsTheVersion(String arguments) {
+        assertThat(run(arguments)).isZero();
+        assertThat(out.toString()).matches("gatewatch \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "fly",
+                "serve now",
+                "--port 1",
+                "demo --scenario wild",
+                "demo --port -1",
+                "simulate --port 65536",
+                "simulate --port http",
+                "simulate --guilds many",
+                "simulate --guilds -1",
+                "simulate --members -1",
+                "simulate --heartbeat-interval 0",
+                "simulate --heartbeat-interval soon",
+            })
+    void answersWrongUsageWith2(String arguments) {
+        assertThat(run(arguments)).isEqualTo(2);
+        assertThat(err.toString()).isNotBlank().doesNotContain("\tat ");
+    }
+
+    @Test
+    void namesTheScenariosThereAre() {
+        run("demo --scenario wild");
+
+        assertThat(err.toString()).contains("CALM, GENTLE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"simulate", "demo"})
+    void saysWhenThePortThatWasAskedForIsTaken(String command) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(run(command + " --port " + taken.getLocalPort())).isEqualTo(1);
+            assertThat(err.toString())
+                    .contains("port " + taken.getLocalPort() + " is in use")
+                    .contains("--port");
+        }
+    }
+
+    private int run(String arguments) {
+        return Gatewatch.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments.split(" "));
+    }
+}

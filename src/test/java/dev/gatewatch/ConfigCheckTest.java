@@ -1,0 +1,233 @@
+package dev.gatewatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigCheckTest {
+
+    private static final String TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.a-signature_of_some_length";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void acceptsNothingAtAll() {
+        ConfigReport report = check(Map.of());
+
+        assertThat(report.isGood()).isTrue();
+        assertThat(report.warnings()).isEmpty();
+    }
+
+    @Test
+    void acceptsEveryDefault() {
+        Map<String, String> variables = new HashMap<>();
+        for (Setting setting : Setting.values()) {
+            variables.put(setting.variable(), setting.defaultValue());
+        }
+
+        assertThat(check(variables).isGood()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "DISCORD_CONNECTION_TIMEOUT      | 30",
+                "DISCORD_CONNECTION_TIMEOUT      | 45s",
+                "DISCORD_CONNECTION_TIMEOUT      | 5m",
+                "DISCORD_CONNECTION_TIMEOUT      | PT1M",
+                "DISCORD_CONNECTION_TIMEOUT      | 250ms",
+                "DISCORD_CONNECTION_TIMEOUT      | \" 30 \"",
+                "DISCORD_MAX_RECONNECT_ATTEMPTS  | 1",
+                "DISCORD_EXHAUSTED_ACTION        | STOP",
+                "DISCORD_INTENTS                 | guilds, GUILD_MEMBERS",
+                "DISCORD_SHARD_COUNT             | 16",
+                "DISCORD_API_BASE_URL            | http://127.0.0.1:8765/api/v10/",
+                "DISCORD_TOKEN                   | \" MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.signature \"",
+                "GATEWATCH_READINESS_GRACE       | 0",
+                "QUARKUS_HTTP_PORT               | 0",
+            })
+    void acceptsValue(String variable, String value) {
+        assertThat(check(Map.of(variable, value)).isGood()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DISCORD_TOKEN                   | abc                  | the token from the Discord developer portal",
+                "DISCORD_TOKEN                   | bm90LWEtbnVtYmVy.x.y | the token from the Discord developer portal",
+                "DISCORD_TOKEN                   | Bot MTIz.x.y         | without the word Bot",
+                "DISCORD_TOKEN_FILE              | /no/such/file        | a file that can be read",
+                "DISCORD_CONNECTION_TIMEOUT      | 0                    | a duration from 1ms",
+                "DISCORD_CONNECTION_TIMEOUT      | -5                   | a duration from 1ms",
+                "DISCORD_CONNECTION_TIMEOUT      | -PT5S                | a duration from 1ms",
+                "DISCORD_CONNECTION_TIMEOUT      | 45 minutes           | for example 30 (seconds), 45s, 5m or PT1M",
+                "DISCORD_CONNECTION_TIMEOUT      | 99999999999999999999 | a duration from 1ms",
+                "DISCORD_HEARTBEAT_TIMEOUT       | 30000                | to 1h",
+                "DISCORD_MAX_RECONNECT_ATTEMPTS  | 0                    | a whole number from 1",
+                "DISCORD_MAX_RECONNECT_ATTEMPTS  | ten                  | a whole number from 1",
+                "DISCORD_MAX_RECONNECT_ATTEMPTS  | 9999999999           | a whole number from 1",
+                "DISCORD_EXHAUSTED_ACTION        | retyr                | did you mean retry?",
+                "DISCORD_INTENTS                 | GUILDS,GUILD_MEMBRS  | did you mean GUILD_MEMBERS?",
+                "DISCORD_INTENTS                 | GUILDS,              | divided by commas",
+                "DISCORD_SHARD_COUNT             | 0                    | a whole number from 1",
+                "DISCORD_SHARD_IDS               | 0                    | DISCORD_SHARD_COUNT beside it",
+                "DISCORD_SHARD_IDS               | 0,0                  | different shard ids",
+                "DISCORD_SHARD_IDS               | -1                   | different shard ids",
+                "DISCORD_API_BASE_URL            | discord.com/api      | an http or https URL",
+                "DISCORD_API_BASE_URL            | ftp://discord.com    | an http or https URL",
+                "DISCORD_API_BASE_URL            | https://:443/api     | an http or https URL",
+                "DISCORD_API_BASE_URL            | https://x/api?v=10   | an http or https URL",
+                "DISCORD_MAX_BACKOFF             | 2s                   | at least DISCORD_RECONNECT_DELAY, which is 5",
+                "GATEWATCH_MONITOR_INTERVAL      | 100ms                | a duration from 1s",
+                "GATEWATCH_DATA_DIR              | /etc/hostname        | this is a file",
+                "QUARKUS_HTTP_PORT               | 65536                | a whole number from 0 to 65535",
+            })
+    void refusesValue(String variable, String value, String expected) {
+        ConfigReport report = check(Map.of(variable, value));
+
+        assertThat(report.problems()).hasSize(1);
+        assertThat(report.message()).contains(variable + " = ").contains(expected);
+    }
+
+    @Test
+    void namesEveryProblemAtOnce() {
+        String message = check(Map.of(
+                        "DISCORD_RECONNECT_DELAY", "-5",
+                        "DISCORD_INTENTS", "EVERYTHING",
+                        "DISCORD_TOKEN", "hush",
+                        "QUARKUS_HTTP_PORT", "http"))
+                .message();
+
+        assertThat(message)
+                .startsWith("Gatewatch cannot start: 4 problems in its settings.")
+                .contains("DISCORD_RECONNECT_DELAY = \"-5\"")
+                .contains("DISCORD_INTENTS = \"EVERYTHING\"")
+                .contains("DISCORD_TOKEN = (a secret, not shown)")
+                .contains("QUARKUS_HTTP_PORT = \"http\"");
+    }
+
+    @Test
+    void refusesAShardIdThatIsNotBelowTheCount() {
+        ConfigReport report = check(Map.of("DISCORD_SHARD_COUNT", "2", "DISCORD_SHARD_IDS", "1,2"));
+
+        assertThat(report.message()).contains("ids below DISCORD_SHARD_COUNT, which is 2");
+    }
+
+    @Test
+    void refusesBothTokenSettings() throws IOException {
+        ConfigReport report = check(Map.of("DISCORD_TOKEN", TOKEN, "DISCORD_TOKEN_FILE", tokenFile(TOKEN)));
+
+        assertThat(report.message()).contains("DISCORD_TOKEN_FILE").contains("not both");
+    }
+
+    @Test
+    void acceptsATokenFileWithATrailingNewline() throws IOException {
+        assertThat(check(Map.of("DISCORD_TOKEN_FILE", tokenFile(TOKEN + "\n"))).isGood())
+                .isTrue();
+    }
+
+    @Test
+    void refusesAnEmptyTokenFile() throws IOException {
+        assertThat(check(Map.of("DISCORD_TOKEN_FILE", tokenFile("\n"))).message())
+                .contains("this one is empty");
+    }
+
+    @Test
+    void neverShowsATokenWhereverItStands() {
+        String message = check(Map.of(
+                        "DISCORD_TOKEN",
+                        "Bot " + TOKEN,
+                        "DISCORD_TOKEN_FILE",
+                        TOKEN,
+                        "DISCORD_INTENTS",
+                        TOKEN,
+                        "DISCORD_API_BASE_URL",
+                        "https://" + TOKEN + "@discord.com"))
+                .message();
+
+        assertThat(message)
+                .doesNotContainIgnoringCase("MTIzNDU2")
+                .doesNotContainIgnoringCase("GabcdE")
+                .doesNotContainIgnoringCase("signature_of");
+    }
+
+    @Test
+    void treatsABlankVariableAsNotSet() {
+        ConfigReport report =
+                check(Map.of("DISCORD_TOKEN", "", "DISCORD_TOKEN_FILE", " ", "DISCORD_RECONNECT_DELAY", ""));
+
+        assertThat(report.isGood()).isTrue();
+    }
+
+    @Test
+    void warnsOfAnUnknownVariableWithTheNearestName() {
+        ConfigReport report = check(Map.of("DISCORD_TOKN", "x", "GATEWATCH_UNHEARD_OF_ENTIRELY", "y"));
+
+        assertThat(report.isGood()).isTrue();
+        assertThat(report.warnings())
+                .containsExactly(
+                        "DISCORD_TOKN is not a setting of Gatewatch and is ignored; did you mean DISCORD_TOKEN?",
+                        "GATEWATCH_UNHEARD_OF_ENTIRELY is not a setting of Gatewatch and is ignored");
+    }
+
+    @Test
+    void keepsSilentAboutWhatKubernetesSetsForAService() {
+        ConfigReport report = check(Map.of(
+                "GATEWATCH_PORT", "tcp://10.0.0.1:5000",
+                "GATEWATCH_PORT_5000_TCP_ADDR", "10.0.0.1",
+                "GATEWATCH_SERVICE_HOST", "10.0.0.1",
+                "GATEWATCH_SERVICE_PORT_HTTP", "5000"));
+
+        assertThat(report.warnings()).isEmpty();
+    }
+
+    @Test
+    void warnsOfAHeartbeatTimeoutBelowDiscordsInterval() {
+        assertThat(check(Map.of("DISCORD_HEARTBEAT_TIMEOUT", "30")).warnings())
+                .singleElement()
+                .asString()
+                .contains("41.25 s");
+    }
+
+    @Test
+    void warnsOfATokenSentUnencrypted() {
+        assertThat(check(Map.of("DISCORD_API_BASE_URL", "http://proxy.example/api/v10"))
+                        .warnings())
+                .singleElement()
+                .asString()
+                .contains("unencrypted");
+    }
+
+    @Test
+    void bringsValuesIntoTheFormTheServiceReads() {
+        ConfigReport report = check(Map.of(
+                "DISCORD_INTENTS", "guilds , guild_members",
+                "DISCORD_EXHAUSTED_ACTION", "Stop",
+                "DISCORD_API_BASE_URL", "http://localhost:1/api/v10/"));
+
+        assertThat(report.accepted())
+                .containsEntry(Setting.INTENTS, "GUILDS,GUILD_MEMBERS")
+                .containsEntry(Setting.EXHAUSTED_ACTION, "stop")
+                .containsEntry(Setting.API_BASE_URL, "http://localhost:1/api/v10");
+    }
+
+    private String tokenFile(String content) throws IOException {
+        return Files.writeString(directory.resolve("token"), content).toString();
+    }
+
+    private static ConfigReport check(Map<String, String> variables) {
+        return ConfigCheck.check(RawSettings.ofVariables(variables));
+    }
+}

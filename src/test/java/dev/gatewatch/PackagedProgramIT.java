@@ -1,0 +1,82 @@
+package dev.gatewatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PackagedProgramIT {
+
+    private static final String TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.a-signature_of_some_length";
+
+    @Test
+    void listsAllWrongVariablesInOneMessageAndExitsWith1() throws Exception {
+        var outcome = PackagedProgram.run(Map.of(
+                "DISCORD_TOKEN", "Bot " + TOKEN,
+                "DISCORD_RECONNECT_DELAY", "-5",
+                "DISCORD_INTENTS", "GUILD_MEMBRS",
+                "DISCORD_SHARD_IDS", "0",
+                "QUARKUS_HTTP_PORT", "http"));
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err())
+                .startsWith("Gatewatch cannot start: 5 problems in its settings.")
+                .containsOnlyOnce("Gatewatch cannot start")
+                .contains("DISCORD_TOKEN = (a secret, not shown)")
+                .contains("DISCORD_RECONNECT_DELAY = \"-5\"")
+                .contains("did you mean GUILD_MEMBERS?")
+                .contains("DISCORD_SHARD_COUNT=4")
+                .contains("QUARKUS_HTTP_PORT = \"http\"")
+                .doesNotContain("MTIz")
+                .doesNotContain("Exception");
+        assertThat(outcome.out()).isEmpty();
+    }
+
+    @Test
+    void namesTheVariableForAPortThatIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            String port = Integer.toString(taken.getLocalPort());
+            var outcome = PackagedProgram.run(Map.of("QUARKUS_HTTP_PORT", port), "serve");
+
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.err())
+                    .contains("port " + port + " is in use")
+                    .contains("QUARKUS_HTTP_PORT")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void showsTheSimulatorsHelpWhileTheServicesPortIsTaken() throws Exception {
+        try (ServerSocket taken = takenPort5000()) {
+            var outcome = PackagedProgram.run(Map.of(), "simulate", "--help");
+
+            assertThat(outcome.exitCode()).isZero();
+            assertThat(outcome.out()).startsWith("Usage: gatewatch simulate").doesNotContain("Quarkus");
+            assertThat(outcome.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void answersAnUnknownCommandWith2() throws Exception {
+        var outcome = PackagedProgram.run(Map.of(), "fly");
+
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err()).contains("fly");
+    }
+
+    /** Port 5000, held by us, or by whoever holds it already. */
+    private static ServerSocket takenPort5000() throws IOException {
+        ServerSocket socket = new ServerSocket();
+        try {
+            socket.bind(new InetSocketAddress(5000));
+        } catch (BindException e) {
+            return socket;
+        }
+        return socket;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.gatewatch.gateway;
+
+import dev.gatewatch.connection.Failure;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** A directory that knows the gateway, or fails as a test tells it to. */
+final class FakeDirectory implements GatewayDirectory {
+
+    static final GatewayBot ANSWER = new GatewayBot("ws://gateway", 1, 1_000, 1_000, Duration.ofHours(24), 1);
+
+    int asked;
+    int forgotten;
+    @Nullable Failure failure;
+
+    @Override
+    public Mono<GatewayBot> lookup() {
+        return Mono.defer(() -> {
+            asked++;
+            return failure == null ? Mono.just(ANSWER) : Mono.error(new ConnectionEnded(failure));
+        });
+    }
+
+    @Override
+    public Mono<GatewayBot> first() {
+        return Mono.just(ANSWER);
+    }
+
+    @Override
+    public void forget() {
+        forgotten++;
+    }
+}

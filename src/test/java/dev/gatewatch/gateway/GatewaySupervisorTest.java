@@ -1,0 +1,381 @@
+package dev.gatewatch.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatewatch.connection.Backoff;
+import dev.gatewatch.connection.ConnectionEvent;
+import dev.gatewatch.connection.Failure;
+import dev.gatewatch.connection.Failure.Kind;
+import dev.gatewatch.connection.Phase;
+import dev.gatewatch.connection.Recovery;
+import dev.gatewatch.connection.RecoveryPolicy;
+import dev.gatewatch.connection.Snapshot;
+import dev.gatewatch.connection.SnapshotReducer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+/** The supervisor in virtual time, over a wire that does what it is told. */
+class GatewaySupervisorTest {
+
+    private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+    private final FakeWire wire = new FakeWire(time);
+    private final FakeDirectory directory = new FakeDirectory();
+    private final ConnectionEvents hub = new ConnectionEvents();
+    private final List<ConnectionEvent> events = new ArrayList<>();
+    private GatewaySupervisor supervisor = supervisor(Map.of());
+
+    @BeforeEach
+    void listen() {
+        hub.stream().subscribe(events::add);
+    }
+
+    @Test
+    void identifiesFirstAndIsConnectedWithReady() {
+        start();
+
+        assertThat(wire.last().request.recovery()).isEqualTo(Recovery.IDENTIFY);
+        assertThat(wire.last().request.url()).isEqualTo("ws://gateway");
+
+        tell(() -> wire.last().ready());
+
+        assertThat(snapshot().phase()).isEqualTo(Phase.CONNECTED);
+        assertThat(events).hasAtLeastOneElementOfType(ConnectionEvent.Identified.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 1001, 4000, 4001, 4002, 4003, 4005, 4008})
+    void resumesAtOnceOnTheResumeUrlAfterAClose(int code) {
+        connect();
+
+        fail(Failure.closed(code, ""));
+
+        assertThat(wire.opened()).isEqualTo(2);
+        assertThat(wire.last().request.recovery()).isEqualTo(Recovery.RESUME);
+        assertThat(wire.last().request.url()).isEqualTo("ws://resume");
+
+        tell(() -> wire.last().resumed());
+
+        assertThat(snapshot().phase()).isEqualTo(Phase.CONNECTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4007, 4009})
+    void identifiesOnTheGatewayUrlAfterACloseThatEndsTheSession(int code) {
+        connectAndStayHealthy();
+
+        fail(Failure.closed(code, ""));
+
+        assertThat(wire.last().request.recovery()).isEqualTo(Recovery.IDENTIFY);
+        assertThat(wire.last().request.url()).isEqualTo("ws://gateway");
+        assertThat(wire.last().request.session()).isNull();
+    }
+
+    @Test
+    void identifiesAfterARefusedResume() {
+        connectAndStayHealthy();
+        fail(Failure.closed(1000, ""));
+        tell(() -> wire.last().hello());
+
+        fail(Failure.of(Kind.SESSION_INVALIDATED, "op 9 false"));
+
+        assertThat(wire.opened()).isEqualTo(3);
+        assertThat(wire.last().request.recovery()).isEqualTo(Recovery.IDENTIFY);
+        assertThat(wire.last().request.url()).isEqualTo("ws://gateway");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4004, 4010, 4011, 4012, 4013, 4014})
+    void stopsForGoodAfterAFatalClose(int code) {
+        connect();
+
+        fail(Failure.closed(code, ""));
+        time.advanceTimeBy(Duration.ofDays(1));
+
+        assertThat(snapshot().phase()).isEqualTo(Phase.STOPPED);
+        assertThat(wire.opened()).isEqualTo(1);
+        assertThat(directory.asked).isEqualTo(1);
+        assertThat(supervisor.isDead()).isFalse();
+    }
+
+    @Test
+    void stopsForGoodWhenTheTokenIsNotAccepted() {
+        directory.failure = Failure.http(401, "Discord does not accept the token (HTTP 401)", null);
+
+        start();
+        time.advanceTimeBy(Duration.ofDays(1));
+
+        assertThat(snapshot().phase()).isEqualTo(Phase.STOPPED);
+        assertThat(directory.asked).isEqualTo(1);
+        assertThat(wire.opened()).isZero();
+    }
+
+    @Test
+    void asksAgainAfterTheWaitThatDiscordAskedFor() {
+        directory.failure = Failure.http(429, "limited", Duration.ofSeconds(7));
+        start();
+        directory.failure = null;
+
+        time.advanceTimeBy(Duration.ofMillis(6_999));
+        assertThat(wire.opened()).isZero();
+
+        time.advanceTimeBy(Duration.ofMillis(1));
+        assertThat(wire.opened()).isEqualTo(1);
+    }
+
+    @Test
+    void endsAnAttemptThatGetsNoHelloInTime() {
+        start();
+
+        time.advanceTimeBy(Duration.ofMillis(29_999));
+        assertThat(failures()).isEmpty();
+
+        time.advanceTimeBy(Duration.ofMillis(1));
+        assertThat(failures()).containsExactly(Kind.HELLO_TIMEOUT);
+        assertThat(wire.last().cut).isTrue();
+    }
+
+    @Test
+    void isTwiceAsPatientWithReadyAfterEachMiss() {
+        start();
+        tell(() -> wire.last().hello());
+        keepAlive(Duration.ofSeconds(59));
+        assertThat(failures()).isEmpty();
+        keepAlive(Duration.ofSeconds(1));
+        assertThat(failures()).containsExactly(Kind.READY_TIMEOUT);
+
+        time.advanceTimeBy(Duration.ofSeconds(10));
+        assertThat(wire.opened()).isEqualTo(2);
+        tell(() -> wire.last().hello());
+        keepAlive(Duration.ofSeconds(119));
+        assertThat(failures()).hasSize(1);
+        keepAlive(Duration.ofSeconds(1));
+        assertThat(failures()).containsExactly(Kind.READY_TIMEOUT, Kind.READY_TIMEOUT);
+    }
+
+    @Test
+    void leavesASilentConnectionWithinFifteenSeconds() {
+        connectAndStayHealthy();
+
+        time.advanceTimeBy(Duration.ofSeconds(15));
+
+        assertThat(wire.opened()).isEqualTo(2);
+        assertThat(lastDisconnect().failure().kind()).isEqualTo(Kind.ZOMBIE);
+        assertThat(wire.last().request.recovery()).isEqualTo(Recovery.RESUME);
+    }
+
+    @Test
+    void doesNotTakeAFloodWithoutAcksForSilence() {
+        connect();
+        FakeWire.FakeLink link = wire.last();
+        link.probe();
+
+        for (int i = 0; i < 80; i++) {
+            time.advanceTimeBy(Duration.ofSeconds(1));
+            link.pulse().frameArrived();
+        }
+
+        assertThat(wire.opened()).isEqualTo(1);
+    }
+
+    @Test
+    void leavesAConnectionWhoseHeartbeatsAreNoLongerAcknowledged() {
+        connect();
+        FakeWire.FakeLink link = wire.last();
+        link.probe();
+
+        for (int i = 0; i < 90 && wire.opened() == 1; i++) {
+            time.advanceTimeBy(Duration.ofSeconds(1));
+            link.pulse().frameArrived();
+        }
+
+        assertThat(wire.opened()).isEqualTo(2);
+    }
+
+    @Test
+    void takesTurnsBetweenTheTwoAddressesInAnOutage() {
+        connect();
+        List<String> urls = new ArrayList<>();
+
+        for (int i = 0; i < 4; i++) {
+            failAndAwaitNext(Failure.of(Kind.CONNECT, "refused"));
+            urls.add(wire.last().request.url());
+        }
+
+        assertThat(urls).containsExactly("ws://resume", "ws://gateway", "ws://resume", "ws://gateway");
+    }
+
+    @Test
+    void forgetsAResumeUrlThatProvedDead() {
+        connect();
+        fail(Failure.closed(1000, ""));
+        fail(Failure.of(Kind.CONNECT, "refused"));
+        tell(() -> wire.last().resumed());
+
+        fail(Failure.closed(1000, ""));
+
+        assertThat(wire.last().request.recovery()).isEqualTo(Recovery.RESUME);
+        assertThat(wire.last().request.url()).isEqualTo("ws://gateway");
+    }
+
+    @Test
+    void countsAttemptsFromOneAndStartsAnewOnlyAfterReadyOrResumed() {
+        start();
+        for (int i = 0; i < 3; i++) {
+            tell(() -> wire.last().hello());
+            failAndAwaitNext(Failure.closed(4000, ""));
+        }
+        assertThat(attempts()).containsExactly(1, 2, 3, 4);
+        assertThat(snapshot().attempts()).isEqualTo(4);
+
+        tell(() -> wire.last().ready());
+        assertThat(snapshot().attempts()).isZero();
+
+        fail(Failure.closed(4000, ""));
+        assertThat(attempts()).containsExactly(1, 2, 3, 4, 1);
+    }
+
+    @Test
+    void beginsAnewFromNothingWhenExhausted() {
+        connectAndStayHealthy();
+        failTimes(11);
+
+        assertThat(events).hasAtLeastOneElementOfType(ConnectionEvent.Exhausted.class);
+        assertThat(directory.forgotten).isEqualTo(1);
+        assertThat(wire.last().request.recovery()).isEqualTo(Recovery.IDENTIFY);
+        assertThat(snapshot().phase()).isEqualTo(Phase.RECONNECTING);
+    }
+
+    @Test
+    void stopsWhenExhaustedIfToldTo() {
+        supervisor = supervisor(Map.of("discord.exhausted-action", "stop"));
+        start();
+        failTimes(10);
+
+        assertThat(snapshot().phase()).isEqualTo(Phase.STOPPED);
+        assertThat(supervisor.wantsRestart()).isFalse();
+    }
+
+    @Test
+    void asksForARestartWhenExhaustedIfToldTo() {
+        supervisor = supervisor(Map.of("discord.exhausted-action", "restart"));
+        start();
+        failTimes(10);
+
+        assertThat(supervisor.wantsRestart()).isTrue();
+    }
+
+    @Test
+    void spacesIdentifiesByFiveSeconds() {
+        start();
+        tell(() -> wire.last().ready());
+
+        fail(Failure.closed(4009, ""));
+        assertThat(wire.opened()).isEqualTo(1);
+
+        time.advanceTimeBy(IdentifyGate.SPACING);
+        assertThat(wire.opened()).isEqualTo(2);
+    }
+
+    @Test
+    void cutsTheConnectionWhenStoppedAndResumesWhenStartedAgain() {
+        connect();
+
+        supervisor.stop(Failure.of(Kind.OPERATOR, "stopped by hand")).subscribe();
+        time.advanceTime();
+        assertThat(wire.last().cut).isTrue();
+        assertThat(snapshot().phase()).isEqualTo(Phase.STOPPED);
+
+        start();
+        assertThat(wire.opened()).isEqualTo(2);
+        assertThat(wire.last().request.recovery()).isEqualTo(Recovery.RESUME);
+    }
+
+    private GatewaySupervisor supervisor(Map<String, String> settings) {
+        GatewayConfig config = TestConfig.with(settings);
+        Backoff backoff = new Backoff(config.reconnectDelay(), config.maxBackoff(), () -> 0.5);
+        GatewaySupervisor.Rules rules = new GatewaySupervisor.Rules(
+                new RecoveryPolicy(backoff, config.maxReconnectAttempts()), config, config.exhaustedAction(), () -> {});
+        return new GatewaySupervisor(0, () -> wire, directory, new IdentifyGate(() -> 1, time), rules, hub, time);
+    }
+
+    private void start() {
+        supervisor.start();
+        time.advanceTime();
+    }
+
+    private void connect() {
+        start();
+        tell(() -> wire.last().ready());
+    }
+
+    /** Long enough for the loss to come from a healthy connection, and for the next IDENTIFY not to wait its turn. */
+    private void connectAndStayHealthy() {
+        connect();
+        keepAlive(GatewaySupervisor.HEALTHY_AFTER);
+    }
+
+    private void keepAlive(Duration duration) {
+        FakeWire.FakeLink link = wire.last();
+        for (int i = 0; i < duration.toSeconds(); i++) {
+            link.pulse().frameArrived();
+            time.advanceTimeBy(Duration.ofSeconds(1));
+        }
+        link.pulse().frameArrived();
+    }
+
+    private void fail(Failure failure) {
+        tell(() -> wire.last().fail(failure));
+    }
+
+    private void failTimes(int times) {
+        for (int i = 0; i < times; i++) {
+            failAndAwaitNext(Failure.of(Kind.CONNECT, "refused"));
+        }
+    }
+
+    /** Fails the connection; returns when the next is opened, or when none will be. */
+    private void failAndAwaitNext(Failure failure) {
+        int before = wire.opened();
+        fail(failure);
+        for (int i = 0; i < 3_000 && wire.opened() == before; i++) {
+            time.advanceTimeBy(Duration.ofMillis(100));
+        }
+    }
+
+    private void tell(Runnable what) {
+        what.run();
+        time.advanceTime();
+    }
+
+    private Snapshot snapshot() {
+        return events.stream().reduce(Snapshot.EMPTY, SnapshotReducer::reduce, (a, b) -> b);
+    }
+
+    private List<Integer> attempts() {
+        return only(ConnectionEvent.AttemptStarted.class).stream()
+                .map(ConnectionEvent.AttemptStarted::attempt)
+                .toList();
+    }
+
+    private List<Kind> failures() {
+        return only(ConnectionEvent.AttemptFailed.class).stream()
+                .map(event -> event.failure().kind())
+                .toList();
+    }
+
+    private ConnectionEvent.Disconnected lastDisconnect() {
+        List<ConnectionEvent.Disconnected> all = only(ConnectionEvent.Disconnected.class);
+        return all.get(all.size() - 1);
+    }
+
+    private <T> List<T> only(Class<T> type) {
+        return events.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+}

@@ -2,7 +2,6 @@ package dev.gatewatch.status;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /** What the read side remembers and how often the monitor looks. */
@@ -20,8 +19,4 @@ public interface StatusConfig {
     /** {@code GATEWATCH_READINESS_GRACE}, default 10 s: how long a lost connection may take to come back before readiness falls. */
     @WithDefault("10s")
     Duration readinessGrace();
-
-    /** {@code GATEWATCH_DATA_DIR}, default {@code ./data}: where files are kept. */
-    @WithDefault("./data")
-    Path dataDir();
 }

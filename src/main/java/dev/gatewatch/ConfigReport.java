@@ -34,4 +34,10 @@ record ConfigReport(List<Problem> problems, List<String> warnings, Map<Setting, 
     private String count() {
         return problems.size() == 1 ? "1 problem in its settings." : problems.size() + " problems in its settings.";
     }
+
+    /** Never the values: one of them is the token. */
+    @Override
+    public String toString() {
+        return "ConfigReport[" + problems.size() + " problems, " + warnings.size() + " warnings]";
+    }
 }

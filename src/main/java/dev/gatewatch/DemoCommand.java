@@ -41,7 +41,7 @@ final class DemoCommand implements Callable<Integer> {
             return 1;
         }
         try {
-            Simulator simulator = DemoSimulator.start(options(), port != null);
+            Simulator simulator = DemoSimulator.start(options(report), port != null);
             LOG.info(welcome(raw, simulator));
             Service.run(raw, report, DemoSimulator.settingsFor(simulator));
         } finally {
@@ -50,8 +50,9 @@ final class DemoCommand implements Callable<Integer> {
         return 0;
     }
 
-    private SimulatorOptions options() {
-        SimulatorOptions options = SimulatorOptions.defaults().withScenario(scenario);
+    private SimulatorOptions options(ConfigReport report) {
+        SimulatorOptions options =
+                SimulatorOptions.defaults().withScenario(scenario).withDataDir(DemoSimulator.dataDir(report));
         return port == null ? options : options.withPort(port);
     }
 

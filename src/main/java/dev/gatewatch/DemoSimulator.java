@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
@@ -53,6 +54,11 @@ final class DemoSimulator {
                 Setting.TOKEN, simulator.token(),
                 Setting.TOKEN_FILE, "",
                 Setting.API_BASE_URL, simulator.apiBaseUrl().toString());
+    }
+
+    /** Where its state outlasts a restart. */
+    static Path dataDir(ConfigReport report) {
+        return Path.of(report.accepted().getOrDefault(Setting.DATA_DIR, Setting.DATA_DIR.defaultValue()));
     }
 
     /** Whether something else listens on a loopback port; 0 is never taken. */

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 /**
  * The program: the service by default, or one of its subcommands.
  *
- * <p>Quarkus starts only for {@code serve} and {@code demo}. Exit codes: 0 done or stopped, 1 could not start, 2 wrong usage.
+ * <p>Quarkus starts only for {@code serve} and {@code demo}. Exit codes: 0 done, 1 could not start, 2 wrong usage.
  */
 @QuarkusMain
 @Command(

@@ -64,6 +64,15 @@ record RawSettings(Map<Setting, String> values, Set<Setting> blank, Set<String> 
         return new RawSettings(rest, blank, variables);
     }
 
+    /** One of these settings alone, and no variables to wonder about. */
+    RawSettings only(Setting setting) {
+        Map<Setting, String> one = new EnumMap<>(Setting.class);
+        if (has(setting)) {
+            one.put(setting, valueOrDefault(setting));
+        }
+        return new RawSettings(one, Set.of(), Set.of());
+    }
+
     /** Whether a setting has a value. */
     boolean has(Setting setting) {
         return values.containsKey(setting);
@@ -80,5 +89,11 @@ record RawSettings(Map<Setting, String> values, Set<Setting> blank, Set<String> 
         } catch (NoSuchElementException e) {
             return "${…} that cannot be resolved";
         }
+    }
+
+    /** Never the values: one of them is the token. */
+    @Override
+    public String toString() {
+        return "RawSettings" + values.keySet();
     }
 }

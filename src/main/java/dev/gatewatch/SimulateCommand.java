@@ -33,6 +33,13 @@ final class SimulateCommand implements Callable<Integer> {
     private int port;
 
     @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "The address it listens on; 0.0.0.0 in a container (default: ${DEFAULT-VALUE}).")
+    private String host = "127.0.0.1";
+
+    @Option(
             names = "--guilds",
             paramLabel = "COUNT",
             defaultValue = "5",
@@ -65,16 +72,31 @@ final class SimulateCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         requireNotNegative("--guilds", guilds);
         requireNotNegative("--members", members);
+        ConfigReport report = ConfigCheck.check(RawSettings.read().only(Setting.DATA_DIR));
+        if (!report.isGood()) {
+            spec.commandLine().getErr().println(report.message());
+            return 1;
+        }
         if (DemoSimulator.isTaken(port)) {
             throw new PortTakenException(port);
         }
         PlainLogging.start();
-        Simulator simulator = Simulator.start(new SimulatorOptions(port, guilds, members, heartbeatInterval, scenario));
+        Simulator simulator = Simulator.start(options(report));
         Runtime.getRuntime().addShutdownHook(new Thread(simulator::close, "simulator-shutdown"));
         System.out.println("Simulating Discord: API base URL " + simulator.apiBaseUrl() + ", token " + simulator.token()
                 + ", state http://127.0.0.1:" + simulator.port() + "/_sim/state; Ctrl+C stops it");
         new CountDownLatch(1).await(); // until a signal ends the process
         return 0;
+    }
+
+    private SimulatorOptions options(ConfigReport report) {
+        return SimulatorOptions.defaults()
+                .withPort(port)
+                .withHost(host)
+                .withGuilds(guilds, members)
+                .withHeartbeatInterval(heartbeatInterval)
+                .withScenario(scenario)
+                .withDataDir(DemoSimulator.dataDir(report));
     }
 
     private void requireNotNegative(String option, int value) {

@@ -164,6 +164,13 @@ class ConfigCheckTest {
     }
 
     @Test
+    void neverShowsATokenWhenPrinted() {
+        RawSettings raw = RawSettings.ofVariables(Map.of("DISCORD_TOKEN", TOKEN));
+
+        assertThat(raw.toString() + ConfigCheck.check(raw)).doesNotContain("MTIz");
+    }
+
+    @Test
     void treatsABlankVariableAsNotSet() {
         ConfigReport report =
                 check(Map.of("DISCORD_TOKEN", "", "DISCORD_TOKEN_FILE", " ", "DISCORD_RECONNECT_DELAY", ""));

@@ -4,6 +4,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Objects;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -18,20 +19,26 @@ public class ErrorMappers {
     RestResponse<ErrorBody> refused(WebApplicationException error, UriInfo uri) {
         Response response = error.getResponse();
         String message = response.getStatus() == 404
-                ? "There is nothing at " + uri.getRequestUri().getPath() + ". Try /health, /discord-status or /q/health."
-                : error.getMessage();
+                ? "There is nothing at " + uri.getRequestUri().getPath()
+                        + ". Try /health, /discord-status or /q/health."
+                : Objects.requireNonNullElse(error.getMessage(), "The request was refused.");
         return body(response.getStatus(), message);
     }
 
     @ServerExceptionMapper
     RestResponse<ErrorBody> defect(Throwable error, UriInfo uri) {
         String reference = UUID.randomUUID().toString().substring(0, 8);
-        log.errorf(error, "Request for %s failed, reference %s", uri.getRequestUri().getPath(), reference);
+        log.errorf(
+                error,
+                "Request for %s failed, reference %s",
+                uri.getRequestUri().getPath(),
+                reference);
         return body(500, "Gatewatch failed to answer. The log has the cause under reference " + reference + ".");
     }
 
     private static RestResponse<ErrorBody> body(int status, String message) {
-        return RestResponse.ResponseBuilder.create(RestResponse.Status.fromStatusCode(status), new ErrorBody(status, message))
+        return RestResponse.ResponseBuilder.create(
+                        RestResponse.Status.fromStatusCode(status), new ErrorBody(status, message))
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .build();
     }

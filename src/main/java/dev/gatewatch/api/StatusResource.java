@@ -24,7 +24,10 @@ public class StatusResource {
     private final StatusConfig config;
     private final String version;
 
-    StatusResource(StatusBoard board, StatusConfig config, @ConfigProperty(name = "quarkus.application.version") String version) {
+    StatusResource(
+            StatusBoard board,
+            StatusConfig config,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
         this.board = board;
         this.config = config;
         this.version = version;
@@ -38,7 +41,8 @@ public class StatusResource {
         Instant now = now();
         Verdict verdict = Verdict.of(snapshot.phase());
         StatusViews.BotView bot = new StatusViews.BotView(
-                StatusViews.status(snapshot.phase()), StatusViews.InfoView.of(snapshot, config.recentErrorsWindow(), now));
+                StatusViews.status(snapshot.phase()),
+                StatusViews.InfoView.of(snapshot, config.recentErrorsWindow(), now));
         StatusViews.HealthView view = new StatusViews.HealthView(verdict.name(), now, "disabled", bot, version);
         return RestResponse.status(
                 verdict == Verdict.unhealthy ? RestResponse.Status.SERVICE_UNAVAILABLE : RestResponse.Status.OK, view);

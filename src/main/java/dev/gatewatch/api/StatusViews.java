@@ -30,7 +30,12 @@ final class StatusViews {
     }
 
     /** {@code GET /health}. */
-    record HealthView(String status, Instant timestamp, String database, @JsonProperty("discord_bot") BotView discordBot, String version) {}
+    record HealthView(
+            String status,
+            Instant timestamp,
+            String database,
+            @JsonProperty("discord_bot") BotView discordBot,
+            String version) {}
 
     /** The {@code discord_bot} of {@code /health}. */
     record BotView(String status, InfoView info) {}
@@ -78,11 +83,13 @@ final class StatusViews {
                     millis(snapshot.latency().orElse(null)),
                     now,
                     snapshot.lastError().map(ErrorView::of).orElse(null),
-                    snapshot.list().stream().map(shard -> ShardView.of(shard, now)).toList());
+                    snapshot.list().stream()
+                            .map(shard -> ShardView.of(shard, now))
+                            .toList());
         }
     }
 
-    /** One of {@code shards}. */
+    /** One element of the list of shards. */
     record ShardView(
             int shard,
             String phase,
@@ -115,16 +122,26 @@ final class StatusViews {
                     shard.lastError() == null ? null : ErrorView.of(shard.lastError()),
                     shard.stop() == null
                             ? null
-                            : new StopView(shard.stop().failure().message(), shard.stop().remedy()));
+                            : new StopView(
+                                    shard.stop().failure().message(),
+                                    shard.stop().remedy()));
         }
     }
 
     /** What will be tried next, how and when. */
-    record NextView(String recovery, Instant at, @JsonProperty("in_seconds") double inSeconds, String reason) {
+    record NextView(
+            String recovery,
+            Instant at,
+            @JsonProperty("in_seconds") double inSeconds,
+            String reason) {
 
         static NextView of(ShardSnapshot.Next next, Instant now) {
             double left = Math.max(0, Duration.between(now, next.due()).toMillis()) / 1_000.0;
-            return new NextView(next.plan().recovery().name().toLowerCase(Locale.ROOT), next.due(), left, next.plan().reason());
+            return new NextView(
+                    next.plan().recovery().name().toLowerCase(Locale.ROOT),
+                    next.due(),
+                    left,
+                    next.plan().reason());
         }
     }
 
@@ -144,7 +161,9 @@ final class StatusViews {
                     failure.kind().side().name().toLowerCase(Locale.ROOT),
                     failure.kind().name().toLowerCase(Locale.ROOT),
                     failure.code(),
-                    failure.kind() == Failure.Kind.CLOSED && failure.code() != null ? CloseCode.describe(failure.code()) : null,
+                    failure.kind() == Failure.Kind.CLOSED && failure.code() != null
+                            ? CloseCode.describe(failure.code())
+                            : null,
                     failure.message());
         }
     }

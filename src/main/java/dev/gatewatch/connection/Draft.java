@@ -13,12 +13,24 @@ final class Draft {
     private RecentErrors errors;
 
     int attempts;
-    @Nullable Instant sessionStart;
-    @Nullable Instant lastConnection;
+
+    @Nullable
+    Instant sessionStart;
+
+    @Nullable
+    Instant lastConnection;
+
     ShardSnapshot.@Nullable LastDisconnect lastDisconnect;
-    @Nullable Duration latency;
-    @Nullable Instant lastAck;
-    @Nullable Duration heartbeatInterval;
+
+    @Nullable
+    Duration latency;
+
+    @Nullable
+    Instant lastAck;
+
+    @Nullable
+    Duration heartbeatInterval;
+
     int guilds;
     long users;
     ShardSnapshot.@Nullable Next next;
@@ -62,7 +74,21 @@ final class Draft {
 
     ShardSnapshot snapshot() {
         return new ShardSnapshot(
-                shard, phase, since, attempts, sessionStart, lastConnection, lastDisconnect, latency, lastAck,
-                heartbeatInterval, guilds, users, next, lastError, errors, stop);
+                shard,
+                phase,
+                since,
+                attempts,
+                sessionStart,
+                lastConnection,
+                lastDisconnect,
+                latency,
+                lastAck,
+                heartbeatInterval,
+                guilds,
+                users,
+                next,
+                lastError,
+                errors,
+                stop);
     }
 }

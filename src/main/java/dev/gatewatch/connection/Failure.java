@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param message what happened in words, without any secret
  * @param retryAfter how long the other side asked us to wait, if it did
  */
-public record Failure(Kind kind, @Nullable Integer code, String message, @Nullable Duration retryAfter) {
+public record Failure(
+        Kind kind,
+        @Nullable Integer code,
+        String message,
+        @Nullable Duration retryAfter) {
 
     public Failure {
         Objects.requireNonNull(kind);
@@ -27,18 +31,20 @@ public record Failure(Kind kind, @Nullable Integer code, String message, @Nullab
     /** The other side closed with a code; its reason may be empty. */
     public static Failure closed(int code, String reason) {
         String name = CloseCode.describe(code);
-        boolean repeats = reason.isBlank() || reason.strip().replaceAll("\\.$", "").equalsIgnoreCase(name);
+        boolean repeats =
+                reason.isBlank() || reason.strip().replaceAll("\\.$", "").equalsIgnoreCase(name);
         return new Failure(
                 Kind.CLOSED, code, "Closed with " + code + " (" + name + ")" + (repeats ? "" : ": " + reason), null);
     }
 
     /** Discord's REST API answered with a status other than 2xx. */
     public static Failure http(int status, String message, @Nullable Duration retryAfter) {
-        Kind kind = switch (status) {
-            case 401 -> Kind.UNAUTHORIZED;
-            case 429 -> Kind.RATE_LIMITED;
-            default -> Kind.HTTP_STATUS;
-        };
+        Kind kind =
+                switch (status) {
+                    case 401 -> Kind.UNAUTHORIZED;
+                    case 429 -> Kind.RATE_LIMITED;
+                    default -> Kind.HTTP_STATUS;
+                };
         return new Failure(kind, status, message, retryAfter);
     }
 

@@ -30,8 +30,17 @@ public record RecoveryPolicy(Backoff backoff, int exhaustedAfter) {
     /** How many resumes of one session may fail after HELLO before the session is given up. */
     static final int RESUME_TRIES = 2;
 
-    /** How many connections in a row may be lost soon after READY and still be won back without a wait. */
-    static final int FREE_LOSSES = 3;
+    /** How many connections in a row may be lost within {@link #HEALTHY_AFTER} and still be won back without a wait. */
+    static final int FREE_LOSSES = 10;
+
+    /** How many sessions in a row may end within {@link #LASTING_AFTER} and still be replaced without a wait. */
+    static final int FREE_SESSIONS = 5;
+
+    /** A connection that lived this long after READY or RESUMED was a healthy one: resumes cost nothing but themselves. */
+    public static final Duration HEALTHY_AFTER = Duration.ofSeconds(1);
+
+    /** A session that lived this long was worth its IDENTIFY. */
+    public static final Duration LASTING_AFTER = Duration.ofMinutes(1);
 
     public RecoveryPolicy {
         if (exhaustedAfter < 1) {
@@ -45,7 +54,11 @@ public record RecoveryPolicy(Backoff backoff, int exhaustedAfter) {
         if (recovery == Recovery.STOP) {
             return new Plan(Recovery.STOP, Endpoint.GATEWAY_URL, Duration.ZERO, failure.message());
         }
-        return new Plan(recovery, endpoint(recovery, standing), delay(failure, standing), reason(failure, standing, recovery));
+        return new Plan(
+                recovery,
+                endpoint(recovery, standing),
+                delay(failure, standing, recovery),
+                reason(failure, standing, recovery));
     }
 
     /** Whether this many consecutive failures are too many. */
@@ -58,17 +71,15 @@ public record RecoveryPolicy(Backoff backoff, int exhaustedAfter) {
         if (wanted != Recovery.RESUME) {
             return wanted;
         }
-        boolean hopeless = !standing.resumable()
-                || standing.failedResumes() >= RESUME_TRIES
-                || isExhausted(standing.attempts());
+        boolean hopeless =
+                !standing.resumable() || standing.failedResumes() >= RESUME_TRIES || isExhausted(standing.attempts());
         return hopeless ? Recovery.IDENTIFY : Recovery.RESUME;
     }
 
     private static Recovery wanted(Failure failure) {
         return switch (failure.kind()) {
-            case CLOSED -> failure.code() == null
-                    ? CloseCode.recoveryWithoutCode()
-                    : CloseCode.recoveryFor(failure.code());
+            case CLOSED ->
+                failure.code() == null ? CloseCode.recoveryWithoutCode() : CloseCode.recoveryFor(failure.code());
             case SESSION_INVALIDATED -> Recovery.IDENTIFY;
             case UNAUTHORIZED, CONFIGURATION, OPERATOR, SHUTDOWN -> Recovery.STOP;
             default -> Recovery.RESUME;
@@ -83,7 +94,7 @@ public record RecoveryPolicy(Backoff backoff, int exhaustedAfter) {
         return recovery == Recovery.RESUME && !resumeUrlFailed ? Endpoint.RESUME_URL : Endpoint.GATEWAY_URL;
     }
 
-    private Duration delay(Failure failure, Standing standing) {
+    private Duration delay(Failure failure, Standing standing, Recovery recovery) {
         if (failure.kind() == Failure.Kind.RATE_LIMITED) {
             return failure.retryAfter() == null ? RATE_LIMIT_WAIT : failure.retryAfter();
         }
@@ -93,13 +104,15 @@ public record RecoveryPolicy(Backoff backoff, int exhaustedAfter) {
         if (isExhausted(standing.attempts())) {
             return backoff.maximum();
         }
-        int waits = waits(standing);
+        int waits = waits(standing, recovery);
         return waits < 1 ? Duration.ZERO : backoff.after(waits);
     }
 
-    private static int waits(Standing standing) {
+    private static int waits(Standing standing, Recovery recovery) {
         if (standing.attempts() == 0) {
-            return standing.quickLosses() - FREE_LOSSES;
+            return recovery == Recovery.IDENTIFY
+                    ? standing.shortSessions() - FREE_SESSIONS
+                    : standing.quickLosses() - FREE_LOSSES;
         }
         return standing.lastRecovery() == Recovery.RESUME ? standing.attempts() - 1 : standing.attempts();
     }
@@ -121,7 +134,8 @@ public record RecoveryPolicy(Backoff backoff, int exhaustedAfter) {
      *
      * @param attempts failed attempts since the last READY or RESUMED, this one included; 0 when a connection was lost that
      *     had reached READY or RESUMED
-     * @param quickLosses connections lost soon after READY or RESUMED in a row, this one included
+     * @param quickLosses connections lost within {@link #HEALTHY_AFTER} in a row, this one included
+     * @param shortSessions sessions that ended within {@link #LASTING_AFTER} in a row, this one included if it ends now
      * @param resumable whether there is a session to resume
      * @param failedResumes resumes of that session in a row that failed after HELLO, this one included
      * @param lastRecovery what the failed attempt was trying; meaningless when {@code attempts} is 0
@@ -130,6 +144,7 @@ public record RecoveryPolicy(Backoff backoff, int exhaustedAfter) {
     public record Standing(
             int attempts,
             int quickLosses,
+            int shortSessions,
             boolean resumable,
             int failedResumes,
             Recovery lastRecovery,

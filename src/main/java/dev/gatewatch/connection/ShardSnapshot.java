@@ -45,7 +45,22 @@ public record ShardSnapshot(
     /** A shard of which nothing is known yet. */
     public static ShardSnapshot unknown(int shard, Instant at) {
         return new ShardSnapshot(
-                shard, Phase.STARTING, at, 0, null, null, null, null, null, null, 0, 0, null, null, RecentErrors.NONE, null);
+                shard,
+                Phase.STARTING,
+                at,
+                0,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                0,
+                0,
+                null,
+                null,
+                RecentErrors.NONE,
+                null);
     }
 
     /** How long the current session has been connected, zero while it is not. */

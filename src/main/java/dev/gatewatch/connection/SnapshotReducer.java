@@ -104,8 +104,8 @@ public final class SnapshotReducer {
                 return draft;
             }
             draft.attempts = event.attempt();
-            draft.next =
-                    new ShardSnapshot.Next(event.plan(), event.at().plus(event.plan().delay()));
+            draft.next = new ShardSnapshot.Next(
+                    event.plan(), event.at().plus(event.plan().delay()));
             Phase waiting = event.plan().recovery() == Recovery.RESUME ? Phase.RESUMING : Phase.RECONNECTING;
             return draft.enter(waiting, event.at());
         }

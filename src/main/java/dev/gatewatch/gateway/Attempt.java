@@ -60,7 +60,9 @@ final class Attempt {
                 .map(this::note)
                 .timeout(Mono.delay(deadlines.hello(), scheduler), signal -> deadline())
                 .onErrorMap(TimeoutException.class, timeout -> new ConnectionEnded(missed()));
-        return Flux.merge(signals, watch()).then(Mono.<Failure>empty()).onErrorResume(error -> Mono.just(Failures.of(error)));
+        return Flux.merge(signals, watch())
+                .then(Mono.<Failure>empty())
+                .onErrorResume(error -> Mono.just(Failures.of(error)));
     }
 
     /** Whether HELLO arrived. */
@@ -76,6 +78,11 @@ final class Attempt {
     /** How long the connection has been in its current stage. */
     Duration inStage() {
         return Duration.ofNanos(nanos() - stageStart);
+    }
+
+    /** When its current stage began, in the scheduler's nanoseconds. */
+    long stageStart() {
+        return stageStart;
     }
 
     Wire.Link link() {

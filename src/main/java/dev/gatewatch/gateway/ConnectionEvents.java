@@ -45,7 +45,9 @@ public final class ConnectionEvents {
         for (ConnectionEvent event = waiting.poll(); event != null; event = waiting.poll()) {
             Sinks.EmitResult result = sink.tryEmitNext(event);
             if (result.isFailure() && result != Sinks.EmitResult.FAIL_ZERO_SUBSCRIBER) {
-                log.errorf("A fact could not be delivered (%s): %s. This is a defect of Gatewatch, please report it.", result, event);
+                log.errorf(
+                        "A fact could not be delivered (%s): %s. This is a defect of Gatewatch, please report it.",
+                        result, event);
             }
         }
     }

@@ -64,7 +64,8 @@ final class DiscordAdapter implements Disposable {
     /** The wire for a bot of so many shards; {@code opened} is told of each client before it connects. */
     Wire wire(int shardCount, Scheduler clock, BiConsumer<Integer, GatewayClient> opened) {
         DiscordWire.Settings settings = new DiscordWire.Settings(token.secret(), intents, shardCount, mapper);
-        GatewayReactorResources unpooled = new GatewayReactorResources(http, timers, Schedulers.boundedElastic(), sender);
+        GatewayReactorResources unpooled =
+                new GatewayReactorResources(http, timers, Schedulers.boundedElastic(), sender);
         return new DiscordWire(settings, unpooled, clock, opened);
     }
 
@@ -80,7 +81,8 @@ final class DiscordAdapter implements Disposable {
                 .setStore(Store.noOp())
                 .setAwaitConnections(false)
                 .setGatewayReactorResources(base -> resources)
-                .login(options -> factory.apply(options.getIdentifyOptions().getShardInfo().getIndex()));
+                .login(options -> factory.apply(
+                        options.getIdentifyOptions().getShardInfo().getIndex()));
     }
 
     @Override

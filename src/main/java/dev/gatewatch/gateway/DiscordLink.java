@@ -48,7 +48,8 @@ final class DiscordLink implements Wire.Link {
                 .subscribe(
                         nothing -> {},
                         error -> observed.failed(Failures.of(error)),
-                        () -> observed.failed(Failures.of(new IllegalStateException("Discord4J ended without a cause"))));
+                        () -> observed.failed(
+                                Failures.of(new IllegalStateException("Discord4J ended without a cause"))));
         upgrade.release();
         return connection;
     }

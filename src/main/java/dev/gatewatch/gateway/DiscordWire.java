@@ -3,7 +3,7 @@ package dev.gatewatch.gateway;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatewatch.connection.Recovery;
 import discord4j.common.retry.ReconnectOptions;
-import discord4j.discordjson.json.gateway.Dispatch;
+import discord4j.common.sinks.EmissionStrategy;
 import discord4j.gateway.DefaultGatewayClient;
 import discord4j.gateway.GatewayClient;
 import discord4j.gateway.GatewayObserver;
@@ -22,7 +22,6 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.client.HttpClient;
-import discord4j.common.sinks.EmissionStrategy;
 
 /**
  * The wire as Discord4J speaks it: each connection is a fresh {@link DefaultGatewayClient} that never retries.

@@ -49,8 +49,8 @@ final class Fleet {
         this.events = events;
         this.scheduler = scheduler;
         gate = new IdentifyGate(() -> maxConcurrency, scheduler);
-        Backoff backoff = new Backoff(
-                config.reconnectDelay(), config.maxBackoff(), () -> ThreadLocalRandom.current().nextDouble());
+        Backoff backoff = new Backoff(config.reconnectDelay(), config.maxBackoff(), () -> ThreadLocalRandom.current()
+                .nextDouble());
         rules = new GatewaySupervisor.Rules(
                 new RecoveryPolicy(backoff, config.maxReconnectAttempts()), config, config.exhaustedAction(), () -> {});
     }

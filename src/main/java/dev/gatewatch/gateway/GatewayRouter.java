@@ -29,8 +29,9 @@ final class GatewayRouter implements Router {
         if (!Routes.GATEWAY_GET.equals(request.getRoute())) {
             return router.exchange(request);
         }
-        Mono<GatewayData> known =
-                directory.first().map(answer -> GatewayData.builder().url(answer.url()).build());
+        Mono<GatewayData> known = directory
+                .first()
+                .map(answer -> GatewayData.builder().url(answer.url()).build());
         return new DiscordWebResponse(Mono.empty(), resources) {
             @Override
             public <T> Mono<T> bodyToMono(Class<T> type) {

@@ -88,11 +88,14 @@ public class GatewayService {
     }
 
     private void waitForToken() {
-        Failure missing = Failure.of(Failure.Kind.CONFIGURATION, "There is no bot token: neither DISCORD_TOKEN nor DISCORD_TOKEN_FILE is set");
+        Failure missing = Failure.of(
+                Failure.Kind.CONFIGURATION,
+                "There is no bot token: neither DISCORD_TOKEN nor DISCORD_TOKEN_FILE is set");
         int first = ShardLayout.first(config);
-        Instant now = Instant.now();
+        Instant now = Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS));
         events.publish(new ConnectionEvent.Started(first, now));
-        events.publish(new ConnectionEvent.ErrorOccurred(first, now, missing.kind().name(), missing.message()));
+        events.publish(
+                new ConnectionEvent.ErrorOccurred(first, now, missing.kind().name(), missing.message()));
         events.publish(new ConnectionEvent.Stopped(first, now, missing, Remedy.of(missing)));
     }
 }

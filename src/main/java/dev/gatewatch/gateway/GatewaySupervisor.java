@@ -25,9 +25,6 @@ import reactor.core.scheduler.Scheduler;
  */
 final class GatewaySupervisor {
 
-    /** A connection that lived at least this long was a healthy one. */
-    static final Duration HEALTHY_AFTER = Duration.ofSeconds(10);
-
     private final int shard;
     private final Supplier<Wire> wire;
     private final GatewayDirectory directory;
@@ -44,6 +41,8 @@ final class GatewaySupervisor {
     private Endpoint endpoint = Endpoint.GATEWAY_URL;
     private int attempts;
     private int quickLosses;
+    private int shortSessions;
+    private long sessionStart;
     private int failedResumes;
     private int missedReadies;
     private @Nullable Attempt current;
@@ -112,10 +111,11 @@ final class GatewaySupervisor {
         current = null;
         Mono<Failure> attempt = recovery == Recovery.RESUME
                 ? address().flatMap(url -> connect(number, url, () -> {}))
-                : address().flatMap(url -> Mono.usingWhen(
-                        gate.turn(shard),
-                        turn -> connect(number, url, turn::spent),
-                        turn -> Mono.fromRunnable(turn::release)));
+                : address()
+                        .flatMap(url -> Mono.usingWhen(
+                                gate.turn(shard),
+                                turn -> connect(number, url, turn::spent),
+                                turn -> Mono.fromRunnable(turn::release)));
         return attempt.onErrorResume(error -> Mono.just(Failures.of(error))).publishOn(scheduler);
     }
 
@@ -134,8 +134,7 @@ final class GatewaySupervisor {
         return Mono.defer(() -> {
                     Wire.Link link = wire.get().open(new Wire.Request(shard, url, recovery, session));
                     Attempt.Deadlines deadlines = rules.deadlines(missedReadies);
-                    current = new Attempt(
-                            shard, number, recovery, link, identifySent, deadlines, events, scheduler);
+                    current = new Attempt(shard, number, recovery, link, identifySent, deadlines, events, scheduler);
                     return current.run();
                 })
                 .subscribeOn(scheduler);
@@ -144,7 +143,7 @@ final class GatewaySupervisor {
     private Mono<Void> recover(Failure failure) {
         lost(failure);
         RecoveryPolicy.Standing standing = new RecoveryPolicy.Standing(
-                attempts, quickLosses, session != null, failedResumes, recovery, endpoint);
+                attempts, quickLosses, shortSessionsIfThisEnds(), session != null, failedResumes, recovery, endpoint);
         Plan plan = rules.policy().plan(failure, standing);
         if (rules.policy().isExhausted(attempts)) {
             return exhausted(failure, plan);
@@ -163,7 +162,8 @@ final class GatewaySupervisor {
             attempts = 0;
             failedResumes = 0;
             missedReadies = 0;
-            quickLosses = ended.inStage().compareTo(HEALTHY_AFTER) < 0 ? quickLosses + 1 : 0;
+            sessionStart = recovery == Recovery.IDENTIFY ? ended.stageStart() : sessionStart;
+            quickLosses = ended.inStage().compareTo(RecoveryPolicy.HEALTHY_AFTER) < 0 ? quickLosses + 1 : 0;
             if (recovery == Recovery.RESUME && endpoint == Endpoint.GATEWAY_URL && session != null) {
                 session = session.withoutResumeUrl();
             }
@@ -175,7 +175,8 @@ final class GatewaySupervisor {
             events.publish(new ConnectionEvent.AttemptFailed(shard, now(), attempts, failure));
         }
         if (failure.isError()) {
-            events.publish(new ConnectionEvent.ErrorOccurred(shard, now(), failure.kind().name(), failure.message()));
+            events.publish(new ConnectionEvent.ErrorOccurred(
+                    shard, now(), failure.kind().name(), failure.message()));
         }
     }
 
@@ -202,12 +203,23 @@ final class GatewaySupervisor {
             return Mono.error(new ConnectionEnded(failure));
         }
         if (plan.recovery() == Recovery.IDENTIFY) {
+            shortSessions = shortSessionsIfThisEnds();
             session = null;
             failedResumes = 0;
         }
         recovery = plan.recovery();
         endpoint = plan.endpoint();
-        return plan.delay().isZero() ? Mono.empty() : Mono.delay(plan.delay(), scheduler).then();
+        return plan.delay().isZero()
+                ? Mono.empty()
+                : Mono.delay(plan.delay(), scheduler).then();
+    }
+
+    private int shortSessionsIfThisEnds() {
+        if (attempts > 0) {
+            return shortSessions;
+        }
+        Duration age = Duration.ofNanos(scheduler.now(TimeUnit.NANOSECONDS) - sessionStart);
+        return age.compareTo(RecoveryPolicy.LASTING_AFTER) < 0 ? shortSessions + 1 : 0;
     }
 
     private void halt(Failure failure) {
@@ -220,7 +232,8 @@ final class GatewaySupervisor {
     private void ended(Throwable cause) {
         if (!(cause instanceof ConnectionEnded)) {
             Failure defect = Failures.of(cause);
-            events.publish(new ConnectionEvent.ErrorOccurred(shard, now(), defect.kind().name(), defect.message()));
+            events.publish(new ConnectionEvent.ErrorOccurred(
+                    shard, now(), defect.kind().name(), defect.message()));
             halt(defect);
         }
     }

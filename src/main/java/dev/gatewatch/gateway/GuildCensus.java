@@ -42,7 +42,9 @@ final class GuildCensus {
         if (dispatch instanceof Ready ready) {
             Map<Long, Long> before = Map.copyOf(members);
             members.clear();
-            ready.guilds().forEach(guild -> members.put(guild.id().asLong(), before.getOrDefault(guild.id().asLong(), 0L)));
+            ready.guilds()
+                    .forEach(guild -> members.put(
+                            guild.id().asLong(), before.getOrDefault(guild.id().asLong(), 0L)));
         } else if (dispatch instanceof GuildCreate create) {
             if (create.guild().unavailable().toOptional().orElse(false)) {
                 return;

@@ -18,7 +18,7 @@ final class HeartbeatWatchdog {
     static final Duration QUIET = Duration.ofSeconds(4);
 
     /** The most patience with its answer: well above any round trip, and with {@link #QUIET} below 15 s. */
-    static final Duration ANSWER = Duration.ofSeconds(9);
+    static final Duration ANSWER = Duration.ofSeconds(7);
 
     private final Pulse pulse;
     private final Duration quiet;
@@ -42,7 +42,7 @@ final class HeartbeatWatchdog {
 
     /** How often to ask for a verdict. */
     Duration tick() {
-        return quiet.dividedBy(4);
+        return quiet.dividedBy(8);
     }
 
     /** What the signs of life say now. */

@@ -67,8 +67,8 @@ final class HttpGatewayDirectory implements GatewayDirectory {
                         .set(HttpHeaderNames.USER_AGENT, USER_AGENT))
                 .get()
                 .uri(apiBaseUrl + "/gateway/bot")
-                .responseSingle((response, body) ->
-                        body.asString().defaultIfEmpty("").map(text -> answer(response, text)))
+                .responseSingle(
+                        (response, body) -> body.asString().defaultIfEmpty("").map(text -> answer(response, text)))
                 .onErrorMap(error -> error instanceof ConnectionEnded ? error : new ConnectionEnded(Failures.of(error)))
                 .doOnNext(this::remember);
     }
@@ -81,13 +81,17 @@ final class HttpGatewayDirectory implements GatewayDirectory {
     private GatewayBot answer(HttpClientResponse response, String body) {
         int status = response.status().code();
         if (status != 200) {
-            throw new ConnectionEnded(Failure.http(status, describe(status), RetryAfter.of(status, response.responseHeaders(), body, mapper)));
+            throw new ConnectionEnded(Failure.http(
+                    status, describe(status), RetryAfter.of(status, response.responseHeaders(), body, mapper)));
         }
         try {
             return parse(mapper.readTree(body));
         } catch (IOException | IllegalArgumentException e) {
             throw new ConnectionEnded(new Failure(
-                    Failure.Kind.HTTP_STATUS, status, "GET /gateway/bot answered something other than Discord's JSON", null));
+                    Failure.Kind.HTTP_STATUS,
+                    status,
+                    "GET /gateway/bot answered something other than Discord's JSON",
+                    null));
         }
     }
 

@@ -26,7 +26,6 @@ final class ObservedLink {
 
     private static final Duration EMIT_PATIENCE = Duration.ofSeconds(1);
 
-    private final Wire.Request request;
     private final Pulse pulse;
     private final Sinks.Many<Wire.Signal> sink = Sinks.many().unicast().onBackpressureBuffer();
 
@@ -35,10 +34,9 @@ final class ObservedLink {
     private volatile @Nullable String sessionId;
     private volatile @Nullable String resumeUrl;
     private volatile int sequence;
-    private volatile int dispatches;
+    private int dispatches; // counted and read on the event loop only
 
     ObservedLink(Wire.Request request, Pulse pulse) {
-        this.request = request;
         this.pulse = pulse;
         Session session = request.session();
         if (session != null && request.recovery() == Recovery.RESUME) {
@@ -101,6 +99,7 @@ final class ObservedLink {
         return true;
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the connection's event loop writes it
     private void dispatched(@Nullable Dispatch dispatch) {
         if (dispatch instanceof Ready ready) {
             sessionId = ready.sessionId();
@@ -115,7 +114,8 @@ final class ObservedLink {
 
     private Failure invalidated(@Nullable InvalidSession payload) {
         if (payload != null && payload.resumable()) {
-            return Failure.of(Failure.Kind.SESSION_INTERRUPTED, "Discord interrupted the session, it may be resumed (op 9 true)");
+            return Failure.of(
+                    Failure.Kind.SESSION_INTERRUPTED, "Discord interrupted the session, it may be resumed (op 9 true)");
         }
         sessionId = null;
         return Failure.of(Failure.Kind.SESSION_INVALIDATED, "Discord refused the session (op 9 false)");

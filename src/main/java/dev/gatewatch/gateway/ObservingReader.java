@@ -31,9 +31,12 @@ final class ObservingReader implements PayloadReader {
     @Override
     public Mono<GatewayPayload<?>> read(ByteBuf buffer) {
         return Mono.defer(() -> {
-            GatewayPayload<?> payload = parse(ByteBufUtil.getBytes(buffer));
-            return payload != null && link.received(payload) ? Mono.<GatewayPayload<?>>just(payload) : Mono.empty();
-        }).doFinally(signal -> ReferenceCountUtil.release(buffer));
+                    GatewayPayload<?> payload = parse(ByteBufUtil.getBytes(buffer));
+                    return payload != null && link.received(payload)
+                            ? Mono.<GatewayPayload<?>>just(payload)
+                            : Mono.empty();
+                })
+                .doFinally(signal -> ReferenceCountUtil.release(buffer));
     }
 
     private @Nullable GatewayPayload<?> parse(byte[] json) {
@@ -52,8 +55,10 @@ final class ObservingReader implements PayloadReader {
                 JsonNode sequence = payload.path("s");
                 link.skipped(
                         sequence.isInt() ? sequence.intValue() : null,
-                        "Skipped a payload that could not be understood (op " + payload.path("op").asText() + ", "
-                                + payload.path("t").asText() + "): " + why.getClass().getSimpleName());
+                        "Skipped a payload that could not be understood (op "
+                                + payload.path("op").asText() + ", "
+                                + payload.path("t").asText() + "): "
+                                + why.getClass().getSimpleName());
                 return;
             }
         } catch (IOException e) {

@@ -15,7 +15,9 @@ record ShardLayout(List<Integer> ids, int count) {
     static ShardLayout of(GatewayConfig config, int recommended) {
         int count = config.shardCount().orElse(recommended);
         return new ShardLayout(
-                config.shardIds().orElseGet(() -> IntStream.range(0, count).boxed().toList()), count);
+                config.shardIds()
+                        .orElseGet(() -> IntStream.range(0, count).boxed().toList()),
+                count);
     }
 
     /** The shard whose supervisor asks Discord first. */

@@ -38,7 +38,8 @@ final class SupervisedGatewayClient implements GatewayClient {
     private final Function<Boolean, Mono<Void>> stop;
     private final Consumer<Dispatch> first;
     private final Sinks.Many<Dispatch> dispatches = Sinks.many().multicast().directBestEffort();
-    private final Sinks.Many<GatewayPayload<?>> outbound = Sinks.many().multicast().directBestEffort();
+    private final Sinks.Many<GatewayPayload<?>> outbound =
+            Sinks.many().multicast().directBestEffort();
     private final Sinks.Many<GatewayConnection.State> states =
             Sinks.many().replay().latestOrDefault(GatewayConnection.State.START_IDENTIFYING);
 
@@ -62,7 +63,9 @@ final class SupervisedGatewayClient implements GatewayClient {
     /** Takes a new one-shot client's dispatches for those of this one, until the next is opened. */
     void adopt(GatewayClient client) {
         current = client;
-        client.dispatch().filter(dispatch -> !(dispatch instanceof GatewayStateChange)).subscribe(this::pass, error -> {});
+        client.dispatch()
+                .filter(dispatch -> !(dispatch instanceof GatewayStateChange))
+                .subscribe(this::pass, error -> {});
     }
 
     @Override
@@ -138,7 +141,8 @@ final class SupervisedGatewayClient implements GatewayClient {
         first.accept(dispatch);
         dispatches.tryEmitNext(dispatch);
         if (dispatch instanceof Ready || dispatch instanceof Resumed) {
-            dispatches.tryEmitNext(connectedBefore ? GatewayStateChange.retrySucceeded(1) : GatewayStateChange.connected());
+            dispatches.tryEmitNext(
+                    connectedBefore ? GatewayStateChange.retrySucceeded(1) : GatewayStateChange.connected());
             connectedBefore = true;
             states.tryEmitNext(GatewayConnection.State.CONNECTED);
         }

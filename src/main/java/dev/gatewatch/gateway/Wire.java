@@ -20,7 +20,11 @@ interface Wire {
      * @param recovery {@link Recovery#RESUME} or {@link Recovery#IDENTIFY}
      * @param session what to resume, null with IDENTIFY
      */
-    record Request(int shard, String url, Recovery recovery, @Nullable Session session) {}
+    record Request(
+            int shard,
+            String url,
+            Recovery recovery,
+            @Nullable Session session) {}
 
     /** One connection, from its first packet to its end. */
     interface Link {

@@ -34,8 +34,8 @@ class GatewayReadiness implements HealthCheck {
     }
 
     static HealthCheckResponse response(Snapshot snapshot, Duration grace, Instant now) {
-        boolean ready = !snapshot.shards().isEmpty()
-                && snapshot.list().stream().allMatch(shard -> isReady(shard, grace, now));
+        boolean ready =
+                !snapshot.shards().isEmpty() && snapshot.list().stream().allMatch(shard -> isReady(shard, grace, now));
         HealthCheckResponseBuilder response = HealthCheckResponse.named("gateway")
                 .status(ready)
                 .withData("status", snapshot.phase().name().toLowerCase(Locale.ROOT))

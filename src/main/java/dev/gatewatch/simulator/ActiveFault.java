@@ -68,7 +68,8 @@ final class ActiveFault {
         return json;
     }
 
-    @Nullable Integer shard() {
+    @Nullable
+    Integer shard() {
         return arguments.shard();
     }
 }

@@ -18,9 +18,14 @@ final class ActiveFaults {
         this.gateway = gateway;
     }
 
-    /** Injects a fault; an instant one is over when this returns. */
-    ActiveFault start(FaultKind kind, Map<String, ?> parameters) {
-        ActiveFault fault = new ActiveFault(++lastId, kind, Arguments.check(kind, parameters));
+    /** Checks and numbers a fault that is to be started. */
+    ActiveFault prepare(FaultKind kind, Map<String, ?> parameters) {
+        return new ActiveFault(++lastId, kind, Arguments.check(kind, parameters));
+    }
+
+    /** Starts a fault; an instant one is over when this returns. */
+    void start(ActiveFault fault) {
+        FaultKind kind = fault.kind();
         Map<String, Object> detail = new LinkedHashMap<>(fault.arguments().values());
         detail.put("fault", kind.name());
         detail.put("id", fault.id());
@@ -33,7 +38,6 @@ final class ActiveFaults {
             }
         }
         fault.fault().start(gateway, fault);
-        return fault;
     }
 
     /** Ends a fault; false when it is not on. */
@@ -75,10 +79,11 @@ final class ActiveFaults {
         return false;
     }
 
+    @SuppressWarnings("ReferenceEquality") // PASS is one object
     Treatment treat(GatewayConnection connection, Payload payload) {
         for (ActiveFault fault : concerning(connection)) {
             Treatment treatment = fault.fault().treat(connection, payload, fault);
-            if (treatment != Treatment.PASS) {
+            if (!treatment.equals(Treatment.PASS)) {
                 struck(fault);
                 return treatment;
             }
@@ -86,7 +91,8 @@ final class ActiveFaults {
         return Treatment.PASS;
     }
 
-    @Nullable Reply answer(HttpCall call) {
+    @Nullable
+    Reply answer(HttpCall call) {
         for (ActiveFault fault : all()) {
             Reply reply = fault.fault().answer(call, fault);
             if (reply != null) {
@@ -116,6 +122,8 @@ final class ActiveFaults {
     private List<ActiveFault> concerning(GatewayConnection connection) {
         return active.isEmpty()
                 ? List.of()
-                : active.values().stream().filter(fault -> fault.concerns(connection)).toList();
+                : active.values().stream()
+                        .filter(fault -> fault.concerns(connection))
+                        .toList();
     }
 }

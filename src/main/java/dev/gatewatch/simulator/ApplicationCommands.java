@@ -30,7 +30,9 @@ final class ApplicationCommands {
         }
         ObjectNode command = commands.get(id);
         if (command == null) {
-            return Reply.json(404, Json.object().put("message", "Unknown application command").put("code", 10063));
+            return Reply.json(
+                    404,
+                    Json.object().put("message", "Unknown application command").put("code", 10063));
         }
         return switch (method) {
             case "GET" -> Reply.json(200, command);
@@ -63,7 +65,8 @@ final class ApplicationCommands {
                 .findFirst()
                 .map(known -> known.path("id").asText())
                 .orElseGet(() -> Long.toString(++lastId));
-        ObjectNode command = Json.object().put("id", id).put("application_id", application).put("type", 1);
+        ObjectNode command =
+                Json.object().put("id", id).put("application_id", application).put("type", 1);
         command.put("version", Long.toString(++lastId)).put("description", "").putNull("default_member_permissions");
         command.put("nsfw", false).putNull("name_localizations").putNull("description_localizations");
         if (scope.startsWith("/guilds/")) {

@@ -50,7 +50,8 @@ record Arguments(Map<String, Object> values) {
     }
 
     /** The shard that is meant, null for all. */
-    @Nullable Integer shard() {
+    @Nullable
+    Integer shard() {
         return (Integer) values.get("shard");
     }
 
@@ -69,7 +70,8 @@ record Arguments(Map<String, Object> values) {
     private Object required(String name) {
         Object value = values.get(name);
         if (value == null) {
-            throw new IllegalStateException("a fault reads its parameter '" + name + "', which its row does not declare");
+            throw new IllegalStateException(
+                    "a fault reads its parameter '" + name + "', which its row does not declare");
         }
         return value;
     }

@@ -11,16 +11,28 @@ record Bot(long id) {
         user.put("id", Long.toString(id)).put("username", "gatewatch-bot").put("discriminator", "0000");
         user.putNull("global_name").putNull("avatar").putNull("banner").putNull("accent_color");
         user.put("bot", true).put("system", false).put("mfa_enabled", false).put("locale", "en-US");
-        user.put("verified", true).putNull("email").put("flags", 0).put("premium_type", 0).put("public_flags", 0);
+        user.put("verified", true)
+                .putNull("email")
+                .put("flags", 0)
+                .put("premium_type", 0)
+                .put("public_flags", 0);
         return user;
     }
 
     /** See [Discord Docs/Application/Application Object]. */
     ObjectNode application() {
         ObjectNode application = Json.object();
-        application.put("id", Long.toString(id)).put("name", "gatewatch-bot").putNull("icon").put("description", "");
+        application
+                .put("id", Long.toString(id))
+                .put("name", "gatewatch-bot")
+                .putNull("icon")
+                .put("description", "");
         application.put("bot_public", true).put("bot_require_code_grant", false).put("summary", "");
-        application.put("verify_key", "00".repeat(32)).putNull("team").put("flags", 0).put("hook", true);
+        application
+                .put("verify_key", "00".repeat(32))
+                .putNull("team")
+                .put("flags", 0)
+                .put("hook", true);
         application.put("is_monetized", false).putNull("type").putArray("rpc_origins");
         application.putObject("owner").setAll(owner());
         application.set("bot", user());

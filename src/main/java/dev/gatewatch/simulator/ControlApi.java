@@ -36,7 +36,8 @@ final class ControlApi {
         try {
             return switch (call.method() + " " + call.path()) {
                 case "GET /_sim/state" -> Reply.json(200, new StateView(gateway).json());
-                case "GET /_sim/violations" -> Reply.json(200, Json.tree(gateway.violations().list()));
+                case "GET /_sim/violations" ->
+                    Reply.json(200, Json.tree(gateway.violations().list()));
                 case "GET /_sim/events" -> events(call);
                 case "POST /_sim/events" -> emit(call);
                 case "GET /_sim/interactions" -> Reply.json(200, Json.tree(gateway.interactions()));
@@ -44,16 +45,18 @@ final class ControlApi {
                 case "GET /_sim/faults" -> Reply.json(200, faults.json());
                 case "POST /_sim/faults" -> inject(call);
                 case "DELETE /_sim/faults" -> healAll();
-                default -> call.path().startsWith("/_sim/faults/") && call.method().equals("DELETE")
-                        ? heal(call.path().substring("/_sim/faults/".length()))
-                        : unknown(call);
+                default ->
+                    call.path().startsWith("/_sim/faults/") && call.method().equals("DELETE")
+                            ? heal(call.path().substring("/_sim/faults/".length()))
+                            : unknown(call);
             };
         } catch (FaultRefusedException e) {
             ObjectNode body = Json.object().put("message", e.getMessage());
             body.set("faults", faults.json().get("catalogue"));
             return Reply.json(400, body);
         } catch (IOException e) {
-            return Reply.json(400, Json.object().put("message", "the request body is not the JSON object expected here"));
+            return Reply.json(
+                    400, Json.object().put("message", "the request body is not the JSON object expected here"));
         }
     }
 
@@ -66,16 +69,21 @@ final class ControlApi {
     }
 
     private Reply emit(HttpCall call) throws IOException {
-        JsonNode count = call.body().length == 0 ? Json.object().put("count", 1).get("count") : call.json().path("count");
+        JsonNode count = call.body().length == 0
+                ? Json.object().put("count", 1).get("count")
+                : call.json().path("count");
         if (!count.isInt() || count.intValue() < 1 || count.intValue() > MAX_EVENTS) {
-            return Reply.json(400, Json.object().put("message", "count must be a whole number from 1 to " + MAX_EVENTS));
+            return Reply.json(
+                    400, Json.object().put("message", "count must be a whole number from 1 to " + MAX_EVENTS));
         }
         long last = gateway.emit(count.intValue());
-        return Reply.json(200, Json.object()
-                .put("first", last - count.intValue() + 1)
-                .put("last", last)
-                .put("firstUserId", Long.toString(Simulator.FIRST_EVENT_USER + last - count.intValue()))
-                .put("at", System.currentTimeMillis()));
+        return Reply.json(
+                200,
+                Json.object()
+                        .put("first", last - count.intValue() + 1)
+                        .put("last", last)
+                        .put("firstUserId", Long.toString(Simulator.FIRST_EVENT_USER + last - count.intValue()))
+                        .put("at", System.currentTimeMillis()));
     }
 
     private Reply requestHeartbeats() {

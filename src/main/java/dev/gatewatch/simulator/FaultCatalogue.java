@@ -31,9 +31,12 @@ final class FaultCatalogue {
 
     /** The row of this name. */
     static FaultKind find(String name) {
-        return ROWS.stream().filter(kind -> kind.name().equals(name)).findFirst().orElseThrow(() -> {
-            String names = ROWS.stream().map(FaultKind::name).collect(Collectors.joining(", "));
-            return new FaultRefusedException("there is no fault '" + name + "'; there are: " + names);
-        });
+        return ROWS.stream()
+                .filter(kind -> kind.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> {
+                    String names = ROWS.stream().map(FaultKind::name).collect(Collectors.joining(", "));
+                    return new FaultRefusedException("there is no fault '" + name + "'; there are: " + names);
+                });
     }
 }

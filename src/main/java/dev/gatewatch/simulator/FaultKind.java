@@ -46,7 +46,8 @@ record FaultKind(
     }
 
     ObjectNode json() {
-        ObjectNode json = Json.object().put("fault", name).put("description", description).put("lasting", lasting);
+        ObjectNode json =
+                Json.object().put("fault", name).put("description", description).put("lasting", lasting);
         ArrayNode list = json.putArray("parameters");
         parameters.forEach(parameter -> list.add(parameter.json()));
         return json;

@@ -33,10 +33,10 @@ public final class Faults {
         FaultKind kind = FaultCatalogue.find(fault);
         return gateway.call(() -> {
             long at = System.currentTimeMillis();
-            int before = gateway.connections().size();
-            ActiveFault started = gateway.faults().start(kind, parameters);
-            int targets = started.arguments().shard() == null ? before : started.targets(gateway).size();
-            return new Injected(started.id(), at, targets);
+            ActiveFault injected = gateway.faults().prepare(kind, parameters);
+            int concerned = injected.targets(gateway).size();
+            gateway.faults().start(injected);
+            return new Injected(injected.id(), at, concerned);
         });
     }
 
@@ -69,7 +69,9 @@ public final class Faults {
         ArrayNode catalogue = json.putArray("catalogue");
         FaultCatalogue.ROWS.forEach(kind -> catalogue.add(kind.json()));
         ArrayNode active = json.putArray("active");
-        gateway.call(() -> gateway.faults().all().stream().map(ActiveFault::json).toList()).forEach(active::add);
+        gateway.call(() ->
+                        gateway.faults().all().stream().map(ActiveFault::json).toList())
+                .forEach(active::add);
         return json;
     }
 

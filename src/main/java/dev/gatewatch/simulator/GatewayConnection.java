@@ -152,7 +152,8 @@ final class GatewayConnection extends SimpleChannelInboundHandler<WebSocketFrame
                 gateway.sessions().end(ours, "the client closed with " + code);
             }
             detach();
-            wire.writeFrame(new CloseWebSocketFrame(true, 0, code < 1000 ? Unpooled.EMPTY_BUFFER : closeBody(code, "")));
+            wire.writeFrame(
+                    new CloseWebSocketFrame(true, 0, code < 1000 ? Unpooled.EMPTY_BUFFER : closeBody(code, "")));
         }
         channel.close();
     }
@@ -200,6 +201,12 @@ final class GatewayConnection extends SimpleChannelInboundHandler<WebSocketFrame
         joined.attach(this);
     }
 
+    /** Leaves its session after an op 9: the client may resume or identify right here, or reconnect for it. */
+    void leave() {
+        detach();
+        session = null;
+    }
+
     /** Learns the shard from an IDENTIFY or RESUME that may yet fail. */
     void shard(int value) {
         shard = value;
@@ -209,11 +216,13 @@ final class GatewayConnection extends SimpleChannelInboundHandler<WebSocketFrame
         return id;
     }
 
-    @Nullable Integer shard() {
+    @Nullable
+    Integer shard() {
         return shard;
     }
 
-    @Nullable GatewaySession session() {
+    @Nullable
+    GatewaySession session() {
         return session;
     }
 

@@ -43,7 +43,8 @@ final class GatewayProtocol {
         lastHeartbeatAt = System.currentTimeMillis();
         connection.note("hello", Map.of("heartbeatInterval", interval));
         connection.send(Payload.of(Opcode.HELLO, Json.object().put("heartbeat_interval", interval)));
-        watch = gateway.loop().scheduleWithFixedDelay(
+        watch = gateway.loop()
+                .scheduleWithFixedDelay(
                         this::checkHeartbeat, interval, Math.max(1, interval / 2), TimeUnit.MILLISECONDS);
     }
 
@@ -90,7 +91,11 @@ final class GatewayProtocol {
             case Opcode.HEARTBEAT -> heartbeat(data);
             case Opcode.IDENTIFY, Opcode.RESUME -> {
                 if (connection.session() != null) {
-                    refuse("already-authenticated", "op " + op + " after READY", "Gateway/Identifying", 4005,
+                    refuse(
+                            "already-authenticated",
+                            "op " + op + " after READY",
+                            "Gateway/Identifying",
+                            4005,
                             "Already authenticated.");
                 } else if (!gateway.faults().answersLogin(connection)) {
                     login.handle(op, data);
@@ -103,8 +108,13 @@ final class GatewayProtocol {
                     membersChunk(data);
                 }
             }
-            default -> refuse("unknown-opcode", "op " + op, "Opcodes and Status Codes/Gateway Opcodes", 4001,
-                    "Unknown opcode.");
+            default ->
+                refuse(
+                        "unknown-opcode",
+                        "op " + op,
+                        "Opcodes and Status Codes/Gateway Opcodes",
+                        4001,
+                        "Unknown opcode.");
         }
     }
 
@@ -123,7 +133,11 @@ final class GatewayProtocol {
 
     private boolean ifAuthenticated(int op) {
         if (connection.session() == null) {
-            refuse("not-authenticated", "op " + op + " before IDENTIFY", "Gateway/Identifying", 4003,
+            refuse(
+                    "not-authenticated",
+                    "op " + op + " before IDENTIFY",
+                    "Gateway/Identifying",
+                    4003,
                     "Not authenticated.");
             return false;
         }
@@ -134,7 +148,9 @@ final class GatewayProtocol {
     private void membersChunk(JsonNode request) {
         GatewaySession session = connection.session();
         if (session != null) {
-            var chunk = Json.object().put("guild_id", request.path("guild_id").asText()).put("chunk_index", 0);
+            var chunk = Json.object()
+                    .put("guild_id", request.path("guild_id").asText())
+                    .put("chunk_index", 0);
             chunk.put("chunk_count", 1).putArray("members");
             if (request.has("nonce")) {
                 chunk.set("nonce", request.get("nonce"));
@@ -163,7 +179,11 @@ final class GatewayProtocol {
         if (session != null) {
             gateway.sessions().end(session, "no heartbeat");
         }
-        refuse("heartbeat", "no heartbeat for " + silence + " ms", "Gateway/Sending Heartbeats", 4009,
+        refuse(
+                "heartbeat",
+                "no heartbeat for " + silence + " ms",
+                "Gateway/Sending Heartbeats",
+                4009,
                 "Session timed out.");
     }
 }

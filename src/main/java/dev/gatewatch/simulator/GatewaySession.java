@@ -55,11 +55,14 @@ final class GatewaySession {
     }
 
     /** The dispatches after {@code seen}, oldest first; null when some of them are no longer kept. */
-    @Nullable List<Payload> missedSince(int seen) {
+    @Nullable
+    List<Payload> missedSince(int seen) {
         if (sequence - seen > sent.size()) {
             return null;
         }
-        return sentSince(seen).stream().filter(payload -> !payload.isDispatch("RESUMED")).toList();
+        return sentSince(seen).stream()
+                .filter(payload -> !payload.isDispatch("RESUMED"))
+                .toList();
     }
 
     /** The dispatches after {@code seen} that are kept. */
@@ -117,7 +120,8 @@ final class GatewaySession {
         return detachedAt;
     }
 
-    @Nullable GatewayConnection connection() {
+    @Nullable
+    GatewayConnection connection() {
         return connection;
     }
 

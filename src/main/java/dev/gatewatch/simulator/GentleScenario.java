@@ -24,22 +24,19 @@ final class GentleScenario {
             new Move("drop", Map.of()),
             new Move("invalid-session", Map.of("resumable", false)));
 
-    private final Gateway gateway;
-    private final Faults faults;
     private final Random random;
 
-    GentleScenario(Gateway gateway) {
-        this.gateway = gateway;
-        this.faults = new Faults(gateway);
-        this.random = new Random(gateway.rules().seed());
+    GentleScenario(long seed) {
+        this.random = new Random(seed);
     }
 
     /** One fault and how it is played. */
     record Move(String fault, Map<String, Object> parameters) {}
 
-    void start() {
+    /** Plays on the simulator's own event loop until that ends. */
+    void start(Gateway gateway) {
         int pause = PAUSE_MILLIS + random.nextInt(MORE_MILLIS);
-        gateway.loop().schedule(this::play, pause, TimeUnit.MILLISECONDS);
+        gateway.loop().schedule(() -> play(gateway), pause, TimeUnit.MILLISECONDS);
     }
 
     /** The next fault of this seed. */
@@ -47,9 +44,9 @@ final class GentleScenario {
         return MOVES.get(random.nextInt(MOVES.size()));
     }
 
-    private void play() {
+    private void play(Gateway gateway) {
         Move move = next();
-        faults.inject(move.fault(), move.parameters());
-        start();
+        new Faults(gateway).inject(move.fault(), move.parameters());
+        start(gateway);
     }
 }

@@ -31,10 +31,14 @@ final class Identify {
         if (shardId >= 0) {
             connection.shard(shardId);
         }
-        connection.note("identify", Map.of("shards", shards, "intents", data.path("intents").asText("none")));
+        connection.note(
+                "identify",
+                Map.of("shards", shards, "intents", data.path("intents").asText("none")));
         String identity = Tokens.fingerprint(token) + shard + data.path("intents");
         if (gateway.fatalCloses().contains(identity)) {
-            connection.violate("identify-after-fatal-close", "the same IDENTIFY that was closed for good",
+            connection.violate(
+                    "identify-after-fatal-close",
+                    "the same IDENTIFY that was closed for good",
                     "Opcodes and Status Codes/Gateway Close Event Codes");
         }
         IdentifyLedger.Verdict verdict = book(Math.max(0, shardId));
@@ -47,12 +51,15 @@ final class Identify {
             fatal(identity, 4010, "Invalid shard.");
         } else if (shards < gateway.rules().requiredShards()) {
             fatal(identity, 4011, "Sharding required.");
-        } else if (!data.path("intents").isIntegralNumber() || (data.path("intents").asLong() & ~INTENTS) != 0) {
+        } else if (!data.path("intents").isIntegralNumber()
+                || (data.path("intents").asLong() & ~INTENTS) != 0) {
             fatal(identity, 4013, "Invalid intent(s).");
         } else if ((data.path("intents").asLong() & gateway.rules().disallowedIntents()) != 0) {
             fatal(identity, 4014, "Disallowed intent(s).");
         } else if (verdict == IdentifyLedger.Verdict.TOO_SOON) {
-            connection.violate("identify-rate", "shard " + shardId + " identified too soon after another of its bucket",
+            connection.violate(
+                    "identify-rate",
+                    "shard " + shardId + " identified too soon after another of its bucket",
                     "Gateway/Sharding: Max Concurrency");
             Login.invalidSession(connection, false, "identify rate");
         } else {
@@ -69,7 +76,9 @@ final class Identify {
 
     /** "…all active sessions for the bot will be terminated, and its token will be reset". */
     private void exceeded(String token) {
-        connection.violate("identify-budget", "IDENTIFY with none remaining: the token is reset",
+        connection.violate(
+                "identify-budget",
+                "IDENTIFY with none remaining: the token is reset",
                 "Gateway/Rate Limiting: Session Start Limit");
         gateway.tokens().reset(token);
         gateway.sessions().endAll("token reset");
@@ -109,7 +118,13 @@ final class Identify {
         ready.putArray("shard").add(session.shard()).add(session.shards());
         ready.putObject("application").put("id", Long.toString(bot.id())).put("flags", 0);
         ready.putObject("user_settings");
-        List.of("relationships", "private_channels", "presences", "guild_join_requests", "_trace", "geo_ordered_rtc_regions")
+        List.of(
+                        "relationships",
+                        "private_channels",
+                        "presences",
+                        "guild_join_requests",
+                        "_trace",
+                        "geo_ordered_rtc_regions")
                 .forEach(ready::putArray);
         return ready;
     }

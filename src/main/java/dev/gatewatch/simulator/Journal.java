@@ -70,8 +70,8 @@ public final class Journal {
             @Nullable Integer shard,
             @Nullable String session,
             Map<String, ?> detail) {
-        entries.addLast(new Entry(
-                ++last, System.currentTimeMillis(), event, connection, shard, session, Map.copyOf(detail)));
+        entries.addLast(
+                new Entry(++last, System.currentTimeMillis(), event, connection, shard, session, Map.copyOf(detail)));
         if (entries.size() > CAPACITY) {
             entries.removeFirst();
         }

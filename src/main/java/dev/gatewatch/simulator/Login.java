@@ -26,6 +26,7 @@ final class Login {
     /** Sends op 9. See [Discord Docs/Gateway Events/Invalid Session]. */
     static void invalidSession(GatewayConnection connection, boolean resumable, String why) {
         connection.note("invalid-session", Map.of("resumable", resumable, "reason", why));
+        connection.leave();
         connection.send(Payload.of(Opcode.INVALID_SESSION, BooleanNode.valueOf(resumable)));
     }
 }

@@ -93,7 +93,8 @@ record Parameter(
     }
 
     ObjectNode json() {
-        ObjectNode json = Json.object().put("name", name).put("type", type.name().toLowerCase(Locale.ROOT));
+        ObjectNode json =
+                Json.object().put("name", name).put("type", type.name().toLowerCase(Locale.ROOT));
         json.set("default", Json.tree(fallback == null ? NullNode.instance : fallback));
         return json.put("expected", expected()).put("description", description);
     }
@@ -106,6 +107,7 @@ record Parameter(
     }
 
     private FaultRefusedException wrong(Object value) {
-        return new FaultRefusedException("parameter '%s' is %s, expected %s".formatted(name, Json.tree(value), expected()));
+        return new FaultRefusedException(
+                "parameter '%s' is %s, expected %s".formatted(name, Json.tree(value), expected()));
     }
 }

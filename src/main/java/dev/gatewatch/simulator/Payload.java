@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>See [Discord Docs/Gateway Events/Payload Structure].
  */
-record Payload(int op, JsonNode data, @Nullable Integer sequence, @Nullable String type) {
+record Payload(
+        int op,
+        JsonNode data,
+        @Nullable Integer sequence,
+        @Nullable String type) {
 
     static Payload of(int op, JsonNode data) {
         return new Payload(op, data, null, null);

@@ -29,13 +29,15 @@ final class RateLimits {
     }
 
     /** Counts a request; the 429 that it gets when it is one too many, else null. */
-    @Nullable Reply refusal(String method, String path, long nowMillis) {
+    @Nullable
+    Reply refusal(String method, String path, long nowMillis) {
         Window window = window(method, path, nowMillis);
         window.used++;
         if (window.used <= LIMIT) {
             return null;
         }
-        violations.add("rate-limit", method + " " + path + " with X-RateLimit-Remaining: 0", "Topics/Rate Limits", null);
+        violations.add(
+                "rate-limit", method + " " + path + " with X-RateLimit-Remaining: 0", "Topics/Rate Limits", null);
         double wait = seconds(window.endsAt - nowMillis);
         return Reply.json(
                         429,

@@ -40,7 +40,8 @@ record Reply(int status, Map<String, String> headers, byte[] body, Sent sent) {
 
     /** An error as Discord words it. See [Discord Docs/Opcodes and Status Codes/JSON Error Codes]. */
     static Reply error(int status, String message) {
-        return json(status, Json.object().put("message", status + ": " + message).put("code", 0));
+        return json(
+                status, Json.object().put("message", status + ": " + message).put("code", 0));
     }
 
     static Reply notSent(Sent sent) {

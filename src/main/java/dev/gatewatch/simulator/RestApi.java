@@ -50,7 +50,8 @@ final class RestApi {
         if (get && path.equals("/gateway")) {
             return Reply.json(200, Json.object().put("url", terms(call).gatewayUrl()));
         }
-        if (CALLBACK.matcher(path).matches() || WEBHOOK.matcher(path).matches()) { // these carry their token in the path
+        if (CALLBACK.matcher(path).matches()
+                || WEBHOOK.matcher(path).matches()) { // these carry their token in the path
             return interaction(call, path);
         }
         String token = token(call);
@@ -72,7 +73,9 @@ final class RestApi {
 
     /** See [Discord Docs/Gateway/Get Gateway Bot]. */
     private ObjectNode gatewayBot(Terms terms) {
-        ObjectNode body = Json.object().put("url", terms.gatewayUrl()).put("shards", gateway.rules().shards());
+        ObjectNode body = Json.object()
+                .put("url", terms.gatewayUrl())
+                .put("shards", gateway.rules().shards());
         body.putObject("session_start_limit")
                 .put("total", gateway.ledger().total())
                 .put("remaining", terms.remaining())
@@ -86,7 +89,8 @@ final class RestApi {
             JsonNode body = call.body().length == 0 ? Json.object() : call.json();
             return commands.answer(call.method(), path.group(1), path.group(2), path.group(3), body);
         } catch (IOException e) {
-            return Reply.json(400, Json.object().put("message", "400: Bad Request").put("code", 0));
+            return Reply.json(
+                    400, Json.object().put("message", "400: Bad Request").put("code", 0));
         }
     }
 
@@ -109,8 +113,13 @@ final class RestApi {
     /** See [Discord Docs/Message/Message Object]. */
     private static ObjectNode message(JsonNode body) {
         ObjectNode message = Json.object().put("id", "1100000000000000002").put("channel_id", "1100000000000000003");
-        message.put("type", 0).put("content", body.path("content").asText("")).put("tts", false).put("pinned", false);
-        message.put("timestamp", "2026-01-01T00:00:00.000000+00:00").putNull("edited_timestamp").put("flags", 0);
+        message.put("type", 0)
+                .put("content", body.path("content").asText(""))
+                .put("tts", false)
+                .put("pinned", false);
+        message.put("timestamp", "2026-01-01T00:00:00.000000+00:00")
+                .putNull("edited_timestamp")
+                .put("flags", 0);
         message.put("mention_everyone", false).putArray("mentions");
         message.putArray("mention_roles");
         message.putArray("attachments");
@@ -121,7 +130,8 @@ final class RestApi {
     }
 
     private Terms terms(HttpCall call) {
-        return gateway.faults().terms(Terms.of(gateway, call.host(gateway.listener().port())));
+        return gateway.faults()
+                .terms(Terms.of(gateway, call.host(gateway.listener().port())));
     }
 
     private static String token(HttpCall call) {

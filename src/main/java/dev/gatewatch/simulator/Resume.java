@@ -27,7 +27,8 @@ final class Resume {
         if (session != null) {
             connection.shard(session.shard());
         }
-        connection.note("resume", Map.of("seq", seen, "session", data.path("session_id").asText("")));
+        connection.note(
+                "resume", Map.of("seq", seen, "session", data.path("session_id").asText("")));
         if (!gateway.tokens().accepts(token)) {
             connection.close(4004, "Authentication failed.");
             return;
@@ -38,7 +39,9 @@ final class Resume {
             return;
         }
         if (seen < 0 || seen > session.sequence()) {
-            connection.violate("resume-sequence", "seq " + seen + ", the session is at " + session.sequence(),
+            connection.violate(
+                    "resume-sequence",
+                    "seq " + seen + ", the session is at " + session.sequence(),
                     "Opcodes and Status Codes/Gateway Close Event Codes");
             gateway.sessions().end(session, "resumed with a sequence that is ahead");
             connection.close(4007, "Invalid seq.");

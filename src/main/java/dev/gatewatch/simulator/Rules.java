@@ -45,49 +45,129 @@ public record Rules(
 
     public Rules withHelloDelay(Duration helloDelay) {
         return new Rules(
-                helloDelay, shards, requiredShards, maxConcurrency, identifyWindow, identifyLimit, sessionTtl,
-                replayLimit, disallowedIntents, eventsPerSecond, acceptedTokens, seed);
+                helloDelay,
+                shards,
+                requiredShards,
+                maxConcurrency,
+                identifyWindow,
+                identifyLimit,
+                sessionTtl,
+                replayLimit,
+                disallowedIntents,
+                eventsPerSecond,
+                acceptedTokens,
+                seed);
     }
 
     public Rules withShards(int shards, int requiredShards) {
         return new Rules(
-                helloDelay, shards, requiredShards, maxConcurrency, identifyWindow, identifyLimit, sessionTtl,
-                replayLimit, disallowedIntents, eventsPerSecond, acceptedTokens, seed);
+                helloDelay,
+                shards,
+                requiredShards,
+                maxConcurrency,
+                identifyWindow,
+                identifyLimit,
+                sessionTtl,
+                replayLimit,
+                disallowedIntents,
+                eventsPerSecond,
+                acceptedTokens,
+                seed);
     }
 
     public Rules withIdentifies(int maxConcurrency, Duration identifyWindow, int identifyLimit) {
         return new Rules(
-                helloDelay, shards, requiredShards, maxConcurrency, identifyWindow, identifyLimit, sessionTtl,
-                replayLimit, disallowedIntents, eventsPerSecond, acceptedTokens, seed);
+                helloDelay,
+                shards,
+                requiredShards,
+                maxConcurrency,
+                identifyWindow,
+                identifyLimit,
+                sessionTtl,
+                replayLimit,
+                disallowedIntents,
+                eventsPerSecond,
+                acceptedTokens,
+                seed);
     }
 
     public Rules withSessions(Duration sessionTtl, int replayLimit) {
         return new Rules(
-                helloDelay, shards, requiredShards, maxConcurrency, identifyWindow, identifyLimit, sessionTtl,
-                replayLimit, disallowedIntents, eventsPerSecond, acceptedTokens, seed);
+                helloDelay,
+                shards,
+                requiredShards,
+                maxConcurrency,
+                identifyWindow,
+                identifyLimit,
+                sessionTtl,
+                replayLimit,
+                disallowedIntents,
+                eventsPerSecond,
+                acceptedTokens,
+                seed);
     }
 
     public Rules withDisallowedIntents(long disallowedIntents) {
         return new Rules(
-                helloDelay, shards, requiredShards, maxConcurrency, identifyWindow, identifyLimit, sessionTtl,
-                replayLimit, disallowedIntents, eventsPerSecond, acceptedTokens, seed);
+                helloDelay,
+                shards,
+                requiredShards,
+                maxConcurrency,
+                identifyWindow,
+                identifyLimit,
+                sessionTtl,
+                replayLimit,
+                disallowedIntents,
+                eventsPerSecond,
+                acceptedTokens,
+                seed);
     }
 
     public Rules withEventsPerSecond(double eventsPerSecond) {
         return new Rules(
-                helloDelay, shards, requiredShards, maxConcurrency, identifyWindow, identifyLimit, sessionTtl,
-                replayLimit, disallowedIntents, eventsPerSecond, acceptedTokens, seed);
+                helloDelay,
+                shards,
+                requiredShards,
+                maxConcurrency,
+                identifyWindow,
+                identifyLimit,
+                sessionTtl,
+                replayLimit,
+                disallowedIntents,
+                eventsPerSecond,
+                acceptedTokens,
+                seed);
     }
 
     public Rules withAcceptedTokens(Set<String> acceptedTokens) {
         return new Rules(
-                helloDelay, shards, requiredShards, maxConcurrency, identifyWindow, identifyLimit, sessionTtl,
-                replayLimit, disallowedIntents, eventsPerSecond, acceptedTokens, seed);
+                helloDelay,
+                shards,
+                requiredShards,
+                maxConcurrency,
+                identifyWindow,
+                identifyLimit,
+                sessionTtl,
+                replayLimit,
+                disallowedIntents,
+                eventsPerSecond,
+                acceptedTokens,
+                seed);
     }
 
     public Rules withSeed(long seed) {
         return new Rules(
-                helloDelay, shards, requiredShards, maxConcurrency, identifyWindow, identifyLimit, sessionTtl,
-                replayLimit, disallowedIntents, eventsPerSecond, acceptedTokens, seed);
+                helloDelay,
+                shards,
+                requiredShards,
+                maxConcurrency,
+                identifyWindow,
+                identifyLimit,
+                sessionTtl,
+                replayLimit,
+                disallowedIntents,
+                eventsPerSecond,
+                acceptedTokens,
+                seed);
     }
 }

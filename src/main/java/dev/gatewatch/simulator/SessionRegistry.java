@@ -33,7 +33,8 @@ final class SessionRegistry {
         sessions.put(session.id(), session);
     }
 
-    @Nullable GatewaySession find(String id) {
+    @Nullable
+    GatewaySession find(String id) {
         expire();
         return sessions.get(id);
     }
@@ -45,7 +46,8 @@ final class SessionRegistry {
             GatewayConnection connection = session.connection();
             Map<String, Object> detail =
                     Map.of("reason", why, "sequence", session.sequence(), "unacknowledged", unseen);
-            journal.add("session-ended", connection == null ? 0 : connection.id(), session.shard(), session.id(), detail);
+            journal.add(
+                    "session-ended", connection == null ? 0 : connection.id(), session.shard(), session.id(), detail);
         }
     }
 

@@ -116,7 +116,7 @@ public final class Simulator implements AutoCloseable {
     private void startClocks() {
         stateFile.saveRegularly();
         if (gateway.options().scenario() == SimulatorOptions.Scenario.GENTLE) {
-            new GentleScenario(gateway).start();
+            new GentleScenario(gateway.rules().seed()).start(gateway);
         }
         double perSecond = gateway.rules().eventsPerSecond();
         if (perSecond > 0) {

@@ -38,43 +38,35 @@ public record SimulatorOptions(
     }
 
     public SimulatorOptions withPort(int port) {
-        return new SimulatorOptions(
-                port, guilds, members, heartbeatInterval, scenario, host, dataDir, tls, rules);
+        return new SimulatorOptions(port, guilds, members, heartbeatInterval, scenario, host, dataDir, tls, rules);
     }
 
     public SimulatorOptions withGuilds(int guilds, int members) {
-        return new SimulatorOptions(
-                port, guilds, members, heartbeatInterval, scenario, host, dataDir, tls, rules);
+        return new SimulatorOptions(port, guilds, members, heartbeatInterval, scenario, host, dataDir, tls, rules);
     }
 
     public SimulatorOptions withHeartbeatInterval(Duration heartbeatInterval) {
-        return new SimulatorOptions(
-                port, guilds, members, heartbeatInterval, scenario, host, dataDir, tls, rules);
+        return new SimulatorOptions(port, guilds, members, heartbeatInterval, scenario, host, dataDir, tls, rules);
     }
 
     public SimulatorOptions withScenario(Scenario scenario) {
-        return new SimulatorOptions(
-                port, guilds, members, heartbeatInterval, scenario, host, dataDir, tls, rules);
+        return new SimulatorOptions(port, guilds, members, heartbeatInterval, scenario, host, dataDir, tls, rules);
     }
 
     public SimulatorOptions withHost(String host) {
-        return new SimulatorOptions(
-                port, guilds, members, heartbeatInterval, scenario, host, dataDir, tls, rules);
+        return new SimulatorOptions(port, guilds, members, heartbeatInterval, scenario, host, dataDir, tls, rules);
     }
 
     public SimulatorOptions withDataDir(@Nullable Path dataDir) {
-        return new SimulatorOptions(
-                port, guilds, members, heartbeatInterval, scenario, host, dataDir, tls, rules);
+        return new SimulatorOptions(port, guilds, members, heartbeatInterval, scenario, host, dataDir, tls, rules);
     }
 
     public SimulatorOptions withTls(boolean tls) {
-        return new SimulatorOptions(
-                port, guilds, members, heartbeatInterval, scenario, host, dataDir, tls, rules);
+        return new SimulatorOptions(port, guilds, members, heartbeatInterval, scenario, host, dataDir, tls, rules);
     }
 
     public SimulatorOptions withRules(Rules rules) {
-        return new SimulatorOptions(
-                port, guilds, members, heartbeatInterval, scenario, host, dataDir, tls, rules);
+        return new SimulatorOptions(port, guilds, members, heartbeatInterval, scenario, host, dataDir, tls, rules);
     }
 
     /** Which faults the simulator plays by itself. */

@@ -42,7 +42,10 @@ final class StateFile {
         try {
             JsonNode state = Json.parse(Files.readAllBytes(file));
             JsonNode identifies = state.path("identifies");
-            gateway.ledger().restore(identifies.path("spent").asInt(), identifies.path("resetAt").asLong());
+            gateway.ledger()
+                    .restore(
+                            identifies.path("spent").asInt(),
+                            identifies.path("resetAt").asLong());
             state.path("resetTokens").forEach(token -> gateway.tokens().resetFingerprints(List.of(token.asText())));
             state.path("sessions").forEach(session -> gateway.sessions().add(session(session)));
         } catch (IOException e) {
@@ -100,15 +103,22 @@ final class StateFile {
 
     private GatewaySession session(JsonNode json) {
         GatewaySession session = new GatewaySession(
-                json.path("id").asText(), json.path("token").asText(), json.path("bot").asLong(),
-                json.path("shard").asInt(), json.path("shards").asInt(), gateway.rules().replayLimit());
+                json.path("id").asText(),
+                json.path("token").asText(),
+                json.path("bot").asLong(),
+                json.path("shard").asInt(),
+                json.path("shards").asInt(),
+                gateway.rules().replayLimit());
         List<Payload> events = new ArrayList<>();
-        json.path("events").forEach(event -> events.add(
-                Payload.dispatch(event.path("t").asText(), event.path("s").asInt(), event.path("d"))));
+        json.path("events")
+                .forEach(event -> events.add(Payload.dispatch(
+                        event.path("t").asText(), event.path("s").asInt(), event.path("d"))));
         long detachedAt = json.path("detachedAt").asLong();
         session.restore(
-                json.path("sequence").asInt(), json.path("acknowledged").asInt(),
-                detachedAt > 0 ? detachedAt : System.currentTimeMillis(), events);
+                json.path("sequence").asInt(),
+                json.path("acknowledged").asInt(),
+                detachedAt > 0 ? detachedAt : System.currentTimeMillis(),
+                events);
         return session;
     }
 }

@@ -35,7 +35,8 @@ final class StateView {
                 .put("invalidRequests", counters.invalidRequests)
                 .put("events", gateway.events())
                 .put("violations", gateway.violations().list().size());
-        state.putObject("tokens").put("reset", gateway.tokens().resetFingerprints().size());
+        state.putObject("tokens")
+                .put("reset", gateway.tokens().resetFingerprints().size());
         ArrayNode faults = state.putArray("faults");
         gateway.faults().all().forEach(fault -> faults.add(fault.json()));
         return state;

@@ -17,7 +17,11 @@ record Terms(String gatewayUrl, String resumeUrl, int remaining, long resetAfter
         long now = System.currentTimeMillis();
         IdentifyLedger ledger = gateway.ledger();
         return new Terms(
-                url, url, ledger.remaining(now), ledger.resetAfter(now), gateway.rules().maxConcurrency());
+                url,
+                url,
+                ledger.remaining(now),
+                ledger.resetAfter(now),
+                gateway.rules().maxConcurrency());
     }
 
     Terms withUrls(String newGatewayUrl, String newResumeUrl) {

@@ -19,11 +19,10 @@ import java.util.regex.Pattern;
 final class Tokens {
 
     private static final Pattern FORM = Pattern.compile("([A-Za-z0-9_-]+)={0,2}\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
-    private static final String SAMPLE =
-            Base64.getUrlEncoder()
-                            .withoutPadding()
-                            .encodeToString("1100000000000000001".getBytes(StandardCharsets.US_ASCII))
-                    + ".simulator.not-a-secret";
+    private static final String SAMPLE = Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString("1100000000000000001".getBytes(StandardCharsets.US_ASCII))
+            + ".simulator.not-a-secret";
 
     private final Set<String> accepted;
     private final Set<String> reset = new HashSet<>();

@@ -13,4 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param connection the connection's number, null for a REST request
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Violation(long at, String rule, String detail, String source, @Nullable Long connection) {}
+public record Violation(
+        long at,
+        String rule,
+        String detail,
+        String source,
+        @Nullable Long connection) {}

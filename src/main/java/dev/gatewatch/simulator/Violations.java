@@ -15,8 +15,8 @@ final class Violations {
     /** Notes a broken rule; {@code source} is the section of the Discord docs that states it. */
     synchronized void add(String rule, String detail, String source, @Nullable Long connection) {
         if (violations.size() < CAPACITY) {
-            violations.add(new Violation(
-                    System.currentTimeMillis(), rule, detail, "Discord Docs/" + source, connection));
+            violations.add(
+                    new Violation(System.currentTimeMillis(), rule, detail, "Discord Docs/" + source, connection));
         }
     }
 

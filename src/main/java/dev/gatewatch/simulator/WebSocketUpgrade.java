@@ -55,7 +55,8 @@ final class WebSocketUpgrade {
                 .expectMaskedFrames(true)
                 .build();
         pipeline.remove(HttpObjectAggregator.class);
-        pipeline.addLast(new WebSocket13FrameDecoder(config), new WebSocket13FrameEncoder(false));
+        // The encoder first: the decoder answers what breaks the protocol with a close frame of its own.
+        pipeline.addLast(new WebSocket13FrameEncoder(false), new WebSocket13FrameDecoder(config));
         pipeline.addLast(new WebSocketFrameAggregator(MAX_MESSAGE), connection);
         // Past the HTTP codec, which must stay until the bytes that it may have read ahead can move on.
         pipeline.context(HttpServerCodec.class).write(Unpooled.wrappedBuffer(response(call)));

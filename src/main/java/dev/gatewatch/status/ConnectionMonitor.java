@@ -66,11 +66,12 @@ public class ConnectionMonitor {
         if (shard.phase() != Phase.CONNECTED || shard.heartbeatInterval() == null) {
             return;
         }
-        Instant sign = shard.lastAck() == null || shard.lastAck().isBefore(shard.since()) ? shard.since() : shard.lastAck();
+        Instant sign =
+                shard.lastAck() == null || shard.lastAck().isBefore(shard.since()) ? shard.since() : shard.lastAck();
         Duration age = Duration.between(sign, now);
         if (age.compareTo(shard.heartbeatInterval().multipliedBy(MISSED_ACKS)) > 0) {
-            String message = "Shard " + shard.shard() + " is said to be connected, but no heartbeat was acknowledged for "
-                    + age.toSeconds() + " s";
+            String message = "Shard " + shard.shard()
+                    + " is said to be connected, but no heartbeat was acknowledged for " + age.toSeconds() + " s";
             events.publish(new ConnectionEvent.DisagreementFound(shard.shard(), now, message));
         }
     }

@@ -62,7 +62,10 @@ public class EventLog implements ConnectionEvent.Visitor<Void> {
 
     @Override
     public Void helloReceived(HelloReceived event) {
-        return line(Level.DEBUG, event, "HELLO, heartbeat every " + event.heartbeatInterval().toMillis() + " ms");
+        return line(
+                Level.DEBUG,
+                event,
+                "HELLO, heartbeat every " + event.heartbeatInterval().toMillis() + " ms");
     }
 
     @Override
@@ -79,7 +82,10 @@ public class EventLog implements ConnectionEvent.Visitor<Void> {
     @Override
     public Void resumed(Resumed event) {
         lastFailures.remove(event.shard());
-        return line(Level.INFO, event, "resumed, " + event.replayed() + " events replayed (attempt " + event.attempt() + ")");
+        return line(
+                Level.INFO,
+                event,
+                "resumed, " + event.replayed() + " events replayed (attempt " + event.attempt() + ")");
     }
 
     @Override
@@ -103,13 +109,16 @@ public class EventLog implements ConnectionEvent.Visitor<Void> {
         return line(
                 first ? Level.INFO : Level.DEBUG,
                 event,
-                "will " + lower(event.plan().recovery()) + " in " + event.plan().delay().toMillis() + " ms (attempt "
-                        + event.attempt() + ")");
+                "will " + lower(event.plan().recovery()) + " in "
+                        + event.plan().delay().toMillis() + " ms (attempt " + event.attempt() + ")");
     }
 
     @Override
     public Void exhausted(Exhausted event) {
-        return line(Level.ERROR, event, event.attempts() + " attempts in a row failed: the session is dropped, all is built anew");
+        return line(
+                Level.ERROR,
+                event,
+                event.attempts() + " attempts in a row failed: the session is dropped, all is built anew");
     }
 
     @Override
@@ -125,7 +134,10 @@ public class EventLog implements ConnectionEvent.Visitor<Void> {
 
     @Override
     public Void heartbeatAcknowledged(HeartbeatAcknowledged event) {
-        return line(Level.DEBUG, event, "heartbeat acknowledged after " + event.roundTrip().toMillis() + " ms");
+        return line(
+                Level.DEBUG,
+                event,
+                "heartbeat acknowledged after " + event.roundTrip().toMillis() + " ms");
     }
 
     @Override

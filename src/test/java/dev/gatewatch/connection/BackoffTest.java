@@ -52,6 +52,7 @@ class BackoffTest {
 
     @Test
     void refusesAMaximumBelowTheBase() {
-        assertThatThrownBy(() -> new Backoff(MAXIMUM, BASE, () -> 0.5)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Backoff(BASE, BASE.dividedBy(2), () -> 0.5))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

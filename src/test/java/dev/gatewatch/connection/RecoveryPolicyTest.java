@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RecoveryPolicyTest {
 
-    private static final Standing HEALTHY = new Standing(0, 0, true, 0, Recovery.IDENTIFY, Endpoint.GATEWAY_URL);
+    private static final Standing HEALTHY = new Standing(0, 0, 0, true, 0, Recovery.IDENTIFY, Endpoint.GATEWAY_URL);
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final RecoveryPolicy policy =
@@ -46,7 +46,14 @@ class RecoveryPolicyTest {
     @ParameterizedTest
     @EnumSource(
             value = Kind.class,
-            names = {"CLOSED_WITHOUT_CODE", "CONNECTION_LOST", "RECONNECT_REQUESTED", "SESSION_INTERRUPTED", "ZOMBIE", "PROTOCOL"})
+            names = {
+                "CLOSED_WITHOUT_CODE",
+                "CONNECTION_LOST",
+                "RECONNECT_REQUESTED",
+                "SESSION_INTERRUPTED",
+                "ZOMBIE",
+                "PROTOCOL"
+            })
     void resumesAtOnceWhenAConnectionIsLost(Kind kind) {
         Plan plan = policy.plan(Failure.of(kind, "lost"), HEALTHY);
 
@@ -64,7 +71,7 @@ class RecoveryPolicyTest {
 
     @Test
     void backsOffWhenEveryIdentifyIsRefused() {
-        Standing third = new Standing(3, 0, false, 0, Recovery.IDENTIFY, Endpoint.GATEWAY_URL);
+        Standing third = new Standing(3, 0, 0, false, 0, Recovery.IDENTIFY, Endpoint.GATEWAY_URL);
 
         Plan plan = policy.plan(Failure.of(Kind.SESSION_INVALIDATED, "op 9"), third);
 
@@ -73,7 +80,7 @@ class RecoveryPolicyTest {
 
     @Test
     void triesTheGatewayUrlAtOnceWhenTheResumeUrlIsDead() {
-        Standing resumeFailed = new Standing(1, 0, true, 0, Recovery.RESUME, Endpoint.RESUME_URL);
+        Standing resumeFailed = new Standing(1, 0, 0, true, 0, Recovery.RESUME, Endpoint.RESUME_URL);
 
         Plan plan = policy.plan(Failure.of(Kind.CONNECT, "refused"), resumeFailed);
 
@@ -84,7 +91,7 @@ class RecoveryPolicyTest {
 
     @Test
     void triesTheResumeUrlAgainWhenTheGatewayUrlIsDeadToo() {
-        Standing bothFailed = new Standing(2, 0, true, 0, Recovery.RESUME, Endpoint.GATEWAY_URL);
+        Standing bothFailed = new Standing(2, 0, 0, true, 0, Recovery.RESUME, Endpoint.GATEWAY_URL);
 
         Plan plan = policy.plan(Failure.of(Kind.CONNECT, "refused"), bothFailed);
 
@@ -94,7 +101,7 @@ class RecoveryPolicyTest {
 
     @Test
     void givesASessionUpWhenItCouldNotBeResumedTwice() {
-        Standing refused = new Standing(2, 0, true, 2, Recovery.RESUME, Endpoint.GATEWAY_URL);
+        Standing refused = new Standing(2, 0, 0, true, 2, Recovery.RESUME, Endpoint.GATEWAY_URL);
 
         Plan plan = policy.plan(Failure.of(Kind.RESUMED_TIMEOUT, "no RESUMED"), refused);
 
@@ -104,7 +111,7 @@ class RecoveryPolicyTest {
 
     @Test
     void identifiesWhenThereIsNoSession() {
-        Standing nothing = new Standing(1, 0, false, 0, Recovery.IDENTIFY, Endpoint.GATEWAY_URL);
+        Standing nothing = new Standing(1, 0, 0, false, 0, Recovery.IDENTIFY, Endpoint.GATEWAY_URL);
 
         Plan plan = policy.plan(Failure.of(Kind.CONNECT, "refused"), nothing);
 
@@ -121,28 +128,41 @@ class RecoveryPolicyTest {
 
     @Test
     void waitsAMinuteWhenDiscordDoesNotSayHowLong() {
-        assertThat(policy.plan(Failure.http(429, "limited", null), HEALTHY).delay()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(policy.plan(Failure.http(429, "limited", null), HEALTHY).delay())
+                .isEqualTo(Duration.ofSeconds(60));
     }
 
     @Test
     void stopsWhenTheTokenIsNotAccepted() {
-        assertThat(policy.plan(Failure.http(401, "no", null), HEALTHY).recovery()).isEqualTo(Recovery.STOP);
+        assertThat(policy.plan(Failure.http(401, "no", null), HEALTHY).recovery())
+                .isEqualTo(Recovery.STOP);
     }
 
     @Test
     void backsOffWhenConnectionsAreLostAgainAndAgainSoonAfterTheirStart() {
-        Duration third = policy.plan(Failure.closed(1000, ""), quickLosses(3)).delay();
-        Duration fourth = policy.plan(Failure.closed(1000, ""), quickLosses(4)).delay();
         Duration tenth = policy.plan(Failure.closed(1000, ""), quickLosses(10)).delay();
+        Duration eleventh =
+                policy.plan(Failure.closed(1000, ""), quickLosses(11)).delay();
+        Duration seventeenth =
+                policy.plan(Failure.closed(1000, ""), quickLosses(17)).delay();
 
-        assertThat(third).isZero();
-        assertThat(fourth).isEqualTo(Duration.ofMillis(2_500));
-        assertThat(tenth).isEqualTo(Duration.ofMinutes(1));
+        assertThat(tenth).isZero();
+        assertThat(eleventh).isEqualTo(Duration.ofMillis(2_500));
+        assertThat(seventeenth).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void backsOffWhenSessionsEndAgainAndAgainSoonAfterTheirStart() {
+        Failure ended = Failure.closed(4009, "");
+
+        assertThat(policy.plan(ended, shortSessions(5)).delay()).isZero();
+        assertThat(policy.plan(ended, shortSessions(6)).delay()).isEqualTo(Duration.ofMillis(2_500));
+        assertThat(policy.plan(ended, shortSessions(12)).delay()).isEqualTo(Duration.ofMinutes(1));
     }
 
     @Test
     void waitsTheLongestAndBeginsAnewWhenExhausted() {
-        Standing exhausted = new Standing(10, 0, true, 0, Recovery.RESUME, Endpoint.RESUME_URL);
+        Standing exhausted = new Standing(10, 0, 0, true, 0, Recovery.RESUME, Endpoint.RESUME_URL);
 
         Plan plan = policy.plan(Failure.of(Kind.CONNECT, "refused"), exhausted);
 
@@ -150,7 +170,11 @@ class RecoveryPolicyTest {
         assertThat(plan.delay()).isEqualTo(LONGEST);
     }
 
+    private static Standing shortSessions(int sessions) {
+        return new Standing(0, 0, sessions, true, 0, Recovery.IDENTIFY, Endpoint.GATEWAY_URL);
+    }
+
     private static Standing quickLosses(int losses) {
-        return new Standing(0, losses, true, 0, Recovery.RESUME, Endpoint.RESUME_URL);
+        return new Standing(0, losses, 0, true, 0, Recovery.RESUME, Endpoint.RESUME_URL);
     }
 }

@@ -13,7 +13,8 @@ class SnapshotReducerTest {
     private static final Instant START = Instant.parse("2026-11-23T00:00:00Z");
     private static final Failure LOST = Failure.closed(4000, "");
     private static final Plan RESUME = new Plan(Recovery.RESUME, Endpoint.RESUME_URL, Duration.ZERO, "lost");
-    private static final Plan IDENTIFY = new Plan(Recovery.IDENTIFY, Endpoint.GATEWAY_URL, Duration.ofSeconds(5), "lost");
+    private static final Plan IDENTIFY =
+            new Plan(Recovery.IDENTIFY, Endpoint.GATEWAY_URL, Duration.ofSeconds(5), "lost");
 
     @Test
     void foldsEveryEventInEveryPhase() {
@@ -21,14 +22,19 @@ class SnapshotReducerTest {
             for (ConnectionEvent event : everyEvent(START.plusSeconds(9))) {
                 Snapshot after = SnapshotReducer.reduce(before, event);
 
-                assertThat(after.shards()).as("%s after %s", event, before.phase()).hasSize(1);
+                assertThat(after.shards())
+                        .as("%s after %s", event, before.phase())
+                        .hasSize(1);
             }
         }
     }
 
     @Test
     void everyKindOfEventIsAmongThoseTested() {
-        assertThat(everyEvent(START).stream().map(ConnectionEvent::getClass).distinct().count())
+        assertThat(everyEvent(START).stream()
+                        .map(ConnectionEvent::getClass)
+                        .distinct()
+                        .count())
                 .isEqualTo(ConnectionEvent.class.getPermittedSubclasses().length);
     }
 
@@ -39,7 +45,9 @@ class SnapshotReducerTest {
         for (ConnectionEvent event : everyEvent(START.plusSeconds(9))) {
             Phase after = SnapshotReducer.reduce(stopped, event).phase();
 
-            assertThat(after == Phase.STOPPED).as(event.toString()).isEqualTo(!(event instanceof ConnectionEvent.Started));
+            assertThat(after == Phase.STOPPED)
+                    .as(event.toString())
+                    .isEqualTo(!(event instanceof ConnectionEvent.Started));
         }
     }
 
@@ -85,8 +93,7 @@ class SnapshotReducerTest {
                 new ConnectionEvent.PlanMade(0, START, 1, IDENTIFY));
 
         assertThat(waiting.phase()).isEqualTo(Phase.RECONNECTING);
-        assertThat(waiting.shards().get(0).next())
-                .isEqualTo(new ShardSnapshot.Next(IDENTIFY, START.plusSeconds(5)));
+        assertThat(waiting.shards().get(0).next()).isEqualTo(new ShardSnapshot.Next(IDENTIFY, START.plusSeconds(5)));
     }
 
     @Test
@@ -95,8 +102,10 @@ class SnapshotReducerTest {
                 new ConnectionEvent.ErrorOccurred(0, START, "ZOMBIE", "old"),
                 new ConnectionEvent.ErrorOccurred(0, START.plusSeconds(3_000), "ZOMBIE", "new"));
 
-        assertThat(erred.recentErrors(Duration.ofHours(1), START.plusSeconds(3_599))).isEqualTo(2);
-        assertThat(erred.recentErrors(Duration.ofHours(1), START.plusSeconds(3_601))).isEqualTo(1);
+        assertThat(erred.recentErrors(Duration.ofHours(1), START.plusSeconds(3_599)))
+                .isEqualTo(2);
+        assertThat(erred.recentErrors(Duration.ofHours(1), START.plusSeconds(3_601)))
+                .isEqualTo(1);
         assertThat(erred.lastError().orElseThrow().message()).isEqualTo("new");
     }
 

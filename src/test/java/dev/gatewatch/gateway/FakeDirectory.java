@@ -12,7 +12,9 @@ final class FakeDirectory implements GatewayDirectory {
 
     int asked;
     int forgotten;
-    @Nullable Failure failure;
+
+    @Nullable
+    Failure failure;
 
     @Override
     public Mono<GatewayBot> lookup() {

@@ -160,10 +160,10 @@ class GatewaySupervisorTest {
     }
 
     @Test
-    void leavesASilentConnectionWithinFifteenSeconds() {
+    void leavesASilentConnectionWithinTwelveSeconds() {
         connectAndStayHealthy();
 
-        time.advanceTimeBy(Duration.ofSeconds(15));
+        time.advanceTimeBy(Duration.ofSeconds(12));
 
         assertThat(wire.opened()).isEqualTo(2);
         assertThat(lastDisconnect().failure().kind()).isEqualTo(Kind.ZOMBIE);
@@ -318,7 +318,7 @@ class GatewaySupervisorTest {
     /** Long enough for the loss to come from a healthy connection, and for the next IDENTIFY not to wait its turn. */
     private void connectAndStayHealthy() {
         connect();
-        keepAlive(GatewaySupervisor.HEALTHY_AFTER);
+        keepAlive(IdentifyGate.SPACING.plusSeconds(1));
     }
 
     private void keepAlive(Duration duration) {

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import discord4j.core.DiscordClient;
 import discord4j.core.GatewayDiscordClient;
+import discord4j.core.event.domain.channel.TypingStartEvent;
 import discord4j.core.event.domain.guild.GuildCreateEvent;
 import discord4j.core.event.domain.lifecycle.ReadyEvent;
-import discord4j.core.event.domain.channel.TypingStartEvent;
 import discord4j.core.shard.ShardingStrategy;
 import discord4j.rest.request.RouterOptions;
 import java.time.Duration;
@@ -51,7 +51,8 @@ class Discord4jTest {
                     .withEventDispatcher(events -> {
                         events.on(ReadyEvent.class).subscribe(ready -> readies.incrementAndGet());
                         events.on(TypingStartEvent.class)
-                                .subscribe(typing -> lastTyping.set(typing.getUserId().asLong()));
+                                .subscribe(typing ->
+                                        lastTyping.set(typing.getUserId().asLong()));
                         return events.on(GuildCreateEvent.class).doOnNext(created -> {
                             guilds.add(created.getGuild().getId().asLong());
                             members.addAndGet(created.getGuild().getMemberCount());
@@ -76,6 +77,7 @@ class Discord4jTest {
     }
 
     private static boolean resumed(Simulator simulator) {
-        return simulator.journal().entries().stream().anyMatch(entry -> entry.event().equals("resumed"));
+        return simulator.journal().entries().stream()
+                .anyMatch(entry -> entry.event().equals("resumed"));
     }
 }

@@ -19,8 +19,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.zip.InflaterOutputStream;
 import java.util.zip.Inflater;
+import java.util.zip.InflaterOutputStream;
 
 /** A gateway client without any intelligence: it sends what a test says and collects what comes. */
 final class ProbeClient implements WebSocket.Listener, AutoCloseable {
@@ -76,7 +76,12 @@ final class ProbeClient implements WebSocket.Listener, AutoCloseable {
     }
 
     void resume(String token, String session, int sequence) {
-        send(6, MAPPER.createObjectNode().put("token", token).put("session_id", session).put("seq", sequence));
+        send(
+                6,
+                MAPPER.createObjectNode()
+                        .put("token", token)
+                        .put("session_id", session)
+                        .put("seq", sequence));
     }
 
     void send(int op, JsonNode data) {
@@ -120,7 +125,9 @@ final class ProbeClient implements WebSocket.Listener, AutoCloseable {
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
             while (true) {
                 JsonNode message = messages.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-                assertThat(message).as("waited %d s for %s, closed: %s", PATIENCE_SECONDS, name, closeCode).isNotNull();
+                assertThat(message)
+                        .as("waited %d s for %s, closed: %s", PATIENCE_SECONDS, name, closeCode)
+                        .isNotNull();
                 if (wanted.test(message)) {
                     return message;
                 }
@@ -134,10 +141,12 @@ final class ProbeClient implements WebSocket.Listener, AutoCloseable {
     List<JsonNode> untilAck() {
         send(1, MAPPER.nullNode());
         List<JsonNode> before = new ArrayList<>();
-        next(message -> {
-            before.add(message);
-            return message.path("op").asInt() == 11;
-        }, "an ACK");
+        next(
+                message -> {
+                    before.add(message);
+                    return message.path("op").asInt() == 11;
+                },
+                "an ACK");
         before.remove(before.size() - 1);
         return before;
     }

@@ -1,0 +1,145 @@
+package dev.gatewatch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+
+/** The packaged program, running in a process of its own until closed. */
+final class RunningService implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path log;
+    private final int port;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private RunningService(Process process, Path log, int port) {
+        this.process = process;
+        this.log = log;
+        this.port = port;
+    }
+
+    /** Starts it on a free port, with only these variables. */
+    static RunningService start(Map<String, String> variables, String... arguments) throws IOException {
+        int port = freePort();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                Path.of("target", "quarkus-app", "quarkus-run.jar").toString()));
+        command.addAll(List.of(arguments));
+        Path log = Files.createTempFile("gatewatch", ".log");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().keySet().removeIf(name -> name.matches("(DISCORD|GATEWATCH|QUARKUS)_.*"));
+        builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        builder.environment()
+                .put(
+                        "GATEWATCH_DATA_DIR",
+                        Files.createTempDirectory("gatewatch").toString());
+        builder.environment().putAll(variables);
+        return new RunningService(builder.start(), log, port);
+    }
+
+    /** The answer to {@code GET path}; a JSON null while nobody answers. */
+    JsonNode get(String path) {
+        try {
+            return JSON.readTree(fetch(path).body());
+        } catch (IOException e) {
+            return JSON.nullNode();
+        }
+    }
+
+    /** The HTTP status of {@code GET path}; 0 while nobody answers. */
+    int status(String path) {
+        try {
+            return fetch(path).statusCode();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** Waits until {@code /discord-status} is as wanted, and gives it. */
+    JsonNode await(Predicate<JsonNode> wanted) {
+        return Awaitility.await("status of " + this)
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .failFast("the service ended:\n" + tail(), () -> !process.isAlive())
+                .until(() -> get("/discord-status"), wanted);
+    }
+
+    JsonNode awaitConnected() {
+        return await(status -> status.path("status").asText().equals("connected")
+                && !status.path("last_connection").isNull());
+    }
+
+    /** Everything it has printed. */
+    String log() {
+        try {
+            return Files.readString(log, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    /** Sends SIGTERM and gives the exit code. */
+    int terminate() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("did not end after SIGTERM:\n" + tail());
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        process.onExit().join();
+        Files.deleteIfExists(log);
+    }
+
+    @Override
+    public String toString() {
+        return "the service on port " + port;
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private HttpResponse<String> fetch(String path) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    private String tail() {
+        String all = log();
+        return all.substring(Math.max(0, all.length() - 4_000));
+    }
+}

@@ -15,6 +15,7 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a database's schema up to date with Flyway.
@@ -69,16 +70,20 @@ final class Migrations {
     private record Packaged(Dialect dialect) implements ResourceProvider {
 
         @Override
-        public LoadableResource getResource(String name) {
-            return new Packed("db/" + dialect.folder() + "/" + name, name);
+        public @Nullable LoadableResource getResource(String name) {
+            return FILES.contains(name) ? packed(name) : null; // Flyway also asks for a .conf beside each
         }
 
         @Override
         public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
             return FILES.stream()
                     .filter(file -> file.startsWith(prefix) && Arrays.stream(suffixes).anyMatch(file::endsWith))
-                    .map(this::getResource)
+                    .map(this::packed)
                     .toList();
+        }
+
+        private LoadableResource packed(String file) {
+            return new Packed("db/" + dialect.folder() + "/" + file, file);
         }
     }
 

@@ -63,7 +63,7 @@ final class EventWrite {
     }
 
     private Judge.Others others(Incident incident) throws SQLException {
-        int total = shards.others(connection, incident.shard(), incident.start().minus(UptimeCalculation.RETIRED_AFTER));
+        int total = shards.others(connection, incident.shard(), incident.start());
         if (total == 0) {
             return Judge.Others.NONE;
         }

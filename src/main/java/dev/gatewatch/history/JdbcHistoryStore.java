@@ -1,5 +1,6 @@
 package dev.gatewatch.history;
 
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -178,8 +179,15 @@ final class JdbcHistoryStore implements HistoryStore {
                 throw e;
             }
         } catch (SQLException e) {
-            throw new HistoryUnavailableException("The history could not be written: " + e.getMessage(), e);
+            SQLException cause = inner(e);
+            throw new HistoryUnavailableException("The history could not be written: " + cause.getMessage(), cause);
         }
+    }
+
+    /** A batch's failure repeats the whole statement, values included; the one behind it says what was wrong. */
+    private static SQLException inner(SQLException failure) {
+        SQLException next = failure.getNextException();
+        return failure instanceof BatchUpdateException && next != null ? next : failure;
     }
 
     private static void rollBack(Connection connection, Exception cause) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record PostgresAddress(String url, @Nullable String user, @Nullable String password) {
 
     private static final String EXPECTED =
-            "GATEWATCH_DATABASE_URL must be like jdbc:postgresql://host:5432/name or postgresql://user:password@host:5432/name";
+            "a PostgreSQL address like jdbc:postgresql://host:5432/name or postgresql://user:password@host:5432/name";
 
     /**
      * The address the settings give; empty when they ask for no PostgreSQL.

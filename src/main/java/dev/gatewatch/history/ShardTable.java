@@ -57,12 +57,15 @@ final class ShardTable {
         return Sql.of(SELECT, instance).and(" ORDER BY shard_id").list(connection, row -> read(row, null));
     }
 
-    int others(Connection connection, int shard, Instant seenSince) throws SQLException {
+    /** How many other shards were watched at a time. */
+    int others(Connection connection, int shard, Instant at) throws SQLException {
         return Sql.of(
-                        "SELECT count(*) AS shards FROM shard WHERE instance_id = ? AND shard_id <> ? AND last_seen_ms >= ?",
+                        "SELECT count(*) AS shards FROM shard WHERE instance_id = ? AND shard_id <> ? AND first_seen_ms <= ?"
+                                + " AND last_seen_ms >= ?",
                         instance,
                         shard,
-                        seenSince)
+                        at,
+                        at.minus(UptimeCalculation.RETIRED_AFTER))
                 .list(connection, row -> (int) row.number("shards"))
                 .get(0);
     }

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
@@ -26,9 +27,16 @@ final class SqliteDatabase implements Database {
     private final Path file;
     private final String instance;
     private final Clock clock;
+    private final Map<String, String> pragmas;
     private @Nullable AgroalDataSource pool;
 
     SqliteDatabase(Path file, String instance, Clock clock) {
+        this(file, instance, clock, Map.of());
+    }
+
+    /** With pragmas of its own, read at every {@link #open}. */
+    SqliteDatabase(Path file, String instance, Clock clock, Map<String, String> pragmas) {
+        this.pragmas = pragmas;
         this.file = file.toAbsolutePath().normalize();
         this.instance = instance;
         this.clock = clock;
@@ -118,11 +126,12 @@ final class SqliteDatabase implements Database {
         return JDBC.PREFIX + file;
     }
 
-    private static Properties properties() {
+    private Properties properties() {
         Properties properties = new Properties();
         properties.setProperty("busy_timeout", "2000");
         properties.setProperty("synchronous", "FULL"); // a commit survives a power cut, not only kill -9
         properties.setProperty("transaction_mode", "IMMEDIATE"); // waits for the lock at the start, not in the middle
+        properties.putAll(pragmas);
         return properties;
     }
 }

@@ -35,6 +35,8 @@ enum Setting {
     SHARD_COUNT            ("discord.shard-count",            "",      wholeNumber(1, 100_000, "2")),
     SHARD_IDS              ("discord.shard-ids",              "",      Rules.shardIds()),
     API_BASE_URL           ("discord.api-base-url",           "https://discord.com/api/v10", httpUrl("https://discord.com/api/v10")),
+    SESSION_MAX_AGE        ("discord.session-max-age",        "15m",   duration(Limits.SECOND, Limits.DAY)),
+    IDENTIFY_RESERVE       ("discord.identify-reserve",       "50",    wholeNumber(0, 999, "50")),
     MONITOR_INTERVAL       ("gatewatch.monitor-interval",     "5m",    duration(Limits.SECOND, Limits.DAY)),
     RECENT_ERRORS_WINDOW   ("gatewatch.recent-errors-window", "1h",    duration(Limits.SECOND, Limits.MONTH)),
     READINESS_GRACE        ("gatewatch.readiness-grace",      "10s",   duration(Duration.ZERO, Limits.DAY)),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatewatch.api.ApiConfig;
 import dev.gatewatch.gateway.GatewayConfig;
+import dev.gatewatch.gateway.StateConfig;
 import dev.gatewatch.history.HistoryConfig;
 import dev.gatewatch.status.StatusConfig;
 import io.quarkus.runtime.configuration.ConfigUtils;
@@ -35,6 +36,8 @@ class DefaultsTest {
             entry("DISCORD_SHARD_COUNT", ""),
             entry("DISCORD_SHARD_IDS", ""),
             entry("DISCORD_API_BASE_URL", "https://discord.com/api/v10"),
+            entry("DISCORD_SESSION_MAX_AGE", "15m"),
+            entry("DISCORD_IDENTIFY_RESERVE", "50"),
             entry("GATEWATCH_MONITOR_INTERVAL", "5m"),
             entry("GATEWATCH_RECENT_ERRORS_WINDOW", "1h"),
             entry("GATEWATCH_READINESS_GRACE", "10s"),
@@ -81,7 +84,8 @@ class DefaultsTest {
 
     private static Map<String, String> defaultsOfMappings() {
         Map<String, String> defaults = new TreeMap<>();
-        Stream.of(GatewayConfig.class, StatusConfig.class, HistoryConfig.class, ApiConfig.class).forEach(mapping -> {
+        Stream.of(GatewayConfig.class, StateConfig.class, StatusConfig.class, HistoryConfig.class, ApiConfig.class)
+                .forEach(mapping -> {
             String prefix = mapping.getAnnotation(ConfigMapping.class).prefix();
             for (Method member : mapping.getDeclaredMethods()) {
                 if (!member.isSynthetic() && member.getParameterCount() == 0) {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatewatch.simulator.Simulator;
 import dev.gatewatch.simulator.SimulatorOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -54,6 +57,26 @@ class FatalCauseIT {
                             .at("/shards/0/stopped/remedy")
                             .asText())
                     .contains("DISCORD_TOKEN");
+        }
+    }
+
+    @Test
+    void startsAgainByItselfWhenTheTokenFileHoldsAnotherToken(@TempDir Path secrets) throws Exception {
+        Path file = secrets.resolve("token");
+        Files.writeString(file, "MTIzNDU2Nzg5MDEyMzQ1Njc4.AAAAAA.the_old_one");
+        String renewed = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.the_new_one";
+        SimulatorOptions options = SimulatorOptions.defaults().withPort(0);
+        try (Simulator simulator =
+                        Simulator.start(options.withRules(options.rules().withAcceptedTokens(Set.of(renewed))));
+                RunningService service = RunningService.start(Map.of(
+                        "DISCORD_TOKEN_FILE", file.toString(),
+                        "DISCORD_API_BASE_URL", simulator.apiBaseUrl().toString()))) {
+            service.await(status -> status.path("status").asText().equals("stopped"));
+
+            Files.writeString(file, renewed + "\n");
+
+            service.awaitConnected();
+            assertThat(service.log()).doesNotContain("the_new_one").doesNotContain("the_old_one");
         }
     }
 

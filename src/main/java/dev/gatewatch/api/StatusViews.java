@@ -3,6 +3,7 @@ package dev.gatewatch.api;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.gatewatch.connection.CloseCode;
 import dev.gatewatch.connection.Failure;
+import dev.gatewatch.connection.IdentifyBudget;
 import dev.gatewatch.connection.Phase;
 import dev.gatewatch.connection.ShardSnapshot;
 import dev.gatewatch.connection.Snapshot;
@@ -68,6 +69,7 @@ final class StatusViews {
             @Nullable Double latency,
             Instant timestamp,
             @JsonProperty("last_error") @Nullable ErrorView lastError,
+            @JsonProperty("identify_budget") @Nullable BudgetView identifyBudget,
             List<ShardView> shards) {
 
         static DiscordStatusView of(Snapshot snapshot, Duration window, Instant now) {
@@ -83,6 +85,7 @@ final class StatusViews {
                     millis(snapshot.latency().orElse(null)),
                     now,
                     snapshot.lastError().map(ErrorView::of).orElse(null),
+                    snapshot.budget() == null ? null : BudgetView.of(snapshot.budget(), now),
                     snapshot.list().stream()
                             .map(shard -> ShardView.of(shard, now))
                             .toList());
@@ -125,6 +128,23 @@ final class StatusViews {
                             : new StopView(
                                     shard.stop().failure().message(),
                                     shard.stop().remedy()));
+        }
+    }
+
+    /** How many IDENTIFYs are left, and for how long they last if spending goes on as in the last hour. */
+    record BudgetView(
+            int total,
+            int remaining,
+            int reserve,
+            @JsonProperty("reset_at") Instant resetAt,
+            @JsonProperty("spent_last_hour") int spentLastHour,
+            @JsonProperty("exhaustion_in_hours") @Nullable Double exhaustionInHours) {
+
+        static BudgetView of(IdentifyBudget budget, Instant now) {
+            Double hours =
+                    budget.exhaustion(now).map(left -> left.toMinutes() / 60.0).orElse(null);
+            return new BudgetView(
+                    budget.total(), budget.remaining(), budget.reserve(), budget.resetAt(), budget.lastHour(), hours);
         }
     }
 

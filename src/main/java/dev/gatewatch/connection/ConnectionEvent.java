@@ -133,6 +133,14 @@ public sealed interface ConnectionEvent {
         }
     }
 
+    /** The account of IDENTIFYs changed: one was spent, or Discord told how many are left. */
+    record BudgetCounted(int shard, Instant at, IdentifyBudget budget) implements ConnectionEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.budgetCounted(this);
+        }
+    }
+
     /** The scheduled monitor found the snapshot and the socket in disagreement. */
     record DisagreementFound(int shard, Instant at, String message) implements ConnectionEvent {
         @Override
@@ -174,6 +182,8 @@ public sealed interface ConnectionEvent {
         R heartbeatAcknowledged(HeartbeatAcknowledged event);
 
         R guildsCounted(GuildsCounted event);
+
+        R budgetCounted(BudgetCounted event);
 
         R disagreementFound(DisagreementFound event);
     }

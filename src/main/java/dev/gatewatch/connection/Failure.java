@@ -48,6 +48,12 @@ public record Failure(
         return new Failure(kind, status, message, retryAfter);
     }
 
+    /** Whether Discord said that the token is not valid: nothing may be sent with it any more. */
+    public boolean refusesToken() {
+        return kind == Kind.UNAUTHORIZED
+                || (kind == Kind.CLOSED && code != null && code == CloseCode.AUTHENTICATION_FAILED.code());
+    }
+
     /** Whether an operator should count it as an error: everything but an orderly end. */
     public boolean isError() {
         return switch (kind) {

@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  * <p>What is said of all shards together is the most pessimistic truth: the worst phase, the shortest uptime.
  *
  * @param shards by shard index, in its order
+ * @param budget how many IDENTIFYs are left; null before it is known
  */
-public record Snapshot(SortedMap<Integer, ShardSnapshot> shards) {
+public record Snapshot(
+        SortedMap<Integer, ShardSnapshot> shards, @Nullable IdentifyBudget budget) {
 
     /** Before the first event. */
-    public static final Snapshot EMPTY = new Snapshot(new TreeMap<>());
+    public static final Snapshot EMPTY = new Snapshot(new TreeMap<>(), null);
 
     public Snapshot {
         shards = Collections.unmodifiableSortedMap(new TreeMap<>(shards));
@@ -85,7 +87,12 @@ public record Snapshot(SortedMap<Integer, ShardSnapshot> shards) {
     Snapshot with(ShardSnapshot shard) {
         SortedMap<Integer, ShardSnapshot> changed = new TreeMap<>(shards);
         changed.put(shard.shard(), shard);
-        return new Snapshot(changed);
+        return new Snapshot(changed, budget);
+    }
+
+    /** This snapshot with another budget. */
+    Snapshot with(IdentifyBudget changed) {
+        return new Snapshot(shards, changed);
     }
 
     private Stream<ShardSnapshot> stream() {

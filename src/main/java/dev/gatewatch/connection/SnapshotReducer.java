@@ -2,6 +2,7 @@ package dev.gatewatch.connection;
 
 import dev.gatewatch.connection.ConnectionEvent.AttemptFailed;
 import dev.gatewatch.connection.ConnectionEvent.AttemptStarted;
+import dev.gatewatch.connection.ConnectionEvent.BudgetCounted;
 import dev.gatewatch.connection.ConnectionEvent.Connected;
 import dev.gatewatch.connection.ConnectionEvent.DisagreementFound;
 import dev.gatewatch.connection.ConnectionEvent.Disconnected;
@@ -30,7 +31,8 @@ public final class SnapshotReducer {
     public static Snapshot reduce(Snapshot snapshot, ConnectionEvent event) {
         ShardSnapshot known = snapshot.shards().get(event.shard());
         ShardSnapshot before = known == null ? ShardSnapshot.unknown(event.shard(), event.at()) : known;
-        return snapshot.with(event.accept(new Fold(before)).snapshot());
+        Snapshot folded = snapshot.with(event.accept(new Fold(before)).snapshot());
+        return event instanceof BudgetCounted counted ? folded.with(counted.budget()) : folded;
     }
 
     private static final class Fold implements ConnectionEvent.Visitor<Draft> {
@@ -140,6 +142,11 @@ public final class SnapshotReducer {
             draft.guilds = event.guilds();
             draft.users = event.users();
             return draft;
+        }
+
+        @Override
+        public Draft budgetCounted(BudgetCounted event) {
+            return draft; // The budget is the bot's, not the shard's: see reduce.
         }
 
         @Override

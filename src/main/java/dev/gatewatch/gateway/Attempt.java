@@ -20,9 +20,8 @@ import reactor.core.scheduler.Scheduler;
  */
 final class Attempt {
 
-    private final int shard;
+    private final Wire.Request request;
     private final int number;
-    private final Recovery recovery;
     private final Wire.Link link;
     private final Runnable identifySent;
     private final Deadlines deadlines;
@@ -33,23 +32,28 @@ final class Attempt {
     private Stage stage = Stage.CONNECTING;
     private long stageStart;
 
+    /**
+     * @param request what the link was opened for
+     * @param number the attempt's number, from 1
+     * @param link the connection to run
+     * @param identifySent is told when an IDENTIFY is being sent
+     * @param supplies the rules, the hub and the scheduler
+     * @param record how patient to be
+     */
     Attempt(
-            int shard,
+            Wire.Request request,
             int number,
-            Recovery recovery,
             Wire.Link link,
             Runnable identifySent,
-            Deadlines deadlines,
-            ConnectionEvents events,
-            Scheduler scheduler) {
-        this.shard = shard;
+            Supplies supplies,
+            ShardRecord record) {
+        this.request = request;
         this.number = number;
-        this.recovery = recovery;
         this.link = link;
         this.identifySent = identifySent;
-        this.deadlines = deadlines;
-        this.events = events;
-        this.scheduler = scheduler;
+        deadlines = supplies.rules().deadlines(record.missedReadies());
+        events = supplies.events();
+        scheduler = supplies.scheduler();
         stageStart = nanos();
     }
 
@@ -90,6 +94,7 @@ final class Attempt {
     }
 
     private Wire.Signal note(Wire.Signal signal) {
+        int shard = request.shard();
         if (signal instanceof Wire.Signal.Hello hello) {
             enter(Stage.GREETED);
             watchdog.tryEmitValue(new HeartbeatWatchdog(link.pulse(), hello.heartbeatInterval(), deadlines.silence()));
@@ -124,7 +129,7 @@ final class Attempt {
         if (stage == Stage.CONNECTING) {
             return deadlines.hello();
         }
-        return recovery == Recovery.RESUME ? deadlines.resumed() : deadlines.ready();
+        return request.recovery() == Recovery.RESUME ? deadlines.resumed() : deadlines.ready();
     }
 
     private Failure missed() {
@@ -132,7 +137,7 @@ final class Attempt {
         if (stage == Stage.CONNECTING) {
             return Failure.of(Failure.Kind.HELLO_TIMEOUT, "No HELLO" + within);
         }
-        return recovery == Recovery.RESUME
+        return request.recovery() == Recovery.RESUME
                 ? Failure.of(Failure.Kind.RESUMED_TIMEOUT, "No RESUMED" + within)
                 : Failure.of(Failure.Kind.READY_TIMEOUT, "No READY" + within);
     }

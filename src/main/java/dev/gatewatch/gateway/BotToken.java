@@ -74,6 +74,12 @@ public final class BotToken {
                 .map(BotToken::read));
     }
 
+    /** The number of the bot's application, which is no secret. */
+    public String applicationId() {
+        String part = secret.substring(0, secret.indexOf('.')).replace("=", "");
+        return new String(Base64.getUrlDecoder().decode(part), StandardCharsets.US_ASCII);
+    }
+
     /** The token itself, for Discord only. */
     public String secret() {
         return secret;

@@ -15,6 +15,7 @@ import discord4j.rest.request.DefaultRouter;
 import discord4j.rest.request.RouterOptions;
 import io.netty.channel.ChannelOption;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -37,11 +38,13 @@ final class DiscordAdapter implements Disposable {
     private final ObjectMapper mapper = JacksonResources.create().getObjectMapper();
     private final Scheduler timers = Schedulers.newParallel("gatewatch-discord4j", 2, true);
     private final Scheduler sender = Schedulers.newSingle("gatewatch-sender", true);
+    private final RequestGuard guard;
     private final HttpClient http;
     private final GatewayReactorResources resources;
     private final GatewayDirectory directory;
 
-    DiscordAdapter(GatewayConfig config, BotToken token) {
+    DiscordAdapter(GatewayConfig config, BotToken token, RequestGuard guard, Consumer<GatewayBot> answered) {
+        this.guard = guard;
         this.config = config;
         this.token = token;
         intents = Intents.from(config);
@@ -50,11 +53,16 @@ final class DiscordAdapter implements Disposable {
                 .secure()
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis);
         ReactorResources base = new ReactorResources(
-                http.compress(true).followRedirect(true).responseTimeout(config.connectionTimeout()),
+                http.compress(true)
+                        .followRedirect(true)
+                        .responseTimeout(config.connectionTimeout())
+                        .doOnResponse((response, connection) ->
+                                guard.answered(response.status().code())),
                 timers,
                 Schedulers.boundedElastic());
         resources = new GatewayReactorResources(base, sender);
-        directory = new HttpGatewayDirectory(http, config.apiBaseUrl(), token, config.connectionTimeout(), mapper);
+        directory = new HttpGatewayDirectory(
+                http, config.apiBaseUrl(), token, config.connectionTimeout(), mapper, guard, answered);
     }
 
     GatewayDirectory directory() {
@@ -74,7 +82,7 @@ final class DiscordAdapter implements Disposable {
         DiscordClientBuilder<DiscordClient, RouterOptions> builder = DiscordClientBuilder.create(token.secret());
         DiscordClient client = builder.setReactorResources(resources)
                 .setExtraOptions(this::withBaseUrl)
-                .build(options -> new GatewayRouter(new DefaultRouter(options), directory, resources));
+                .build(options -> new GatewayRouter(new DefaultRouter(options), guard, resources));
         return client.gateway()
                 .setSharding(strategy(layout))
                 .setEnabledIntents(intents)

@@ -1,15 +1,17 @@
 package dev.gatewatch.gateway;
 
-import dev.gatewatch.connection.Backoff;
+import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.connection.Failure;
-import dev.gatewatch.connection.RecoveryPolicy;
 import discord4j.core.GatewayDiscordClient;
-import discord4j.gateway.GatewayClient;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -22,53 +24,94 @@ import reactor.core.scheduler.Scheduler;
 /**
  * All shards of this process: one supervisor each, and one Discord4J client above them.
  *
- * <p>The first shard's supervisor starts alone and asks Discord where the gateway is and how many shards it recommends; the
- * answer logs Discord4J in, which starts the others.
+ * <p>Where the number of shards is known, from the configuration or from the sessions of the process before, all start at once.
+ * Else the first shard's supervisor starts alone and asks Discord where the gateway is and how many shards it recommends.
  */
 final class Fleet {
 
     private static final Logger log = Logger.getLogger(Fleet.class);
 
+    /** How often sessions are written: a process that is killed replays at most this much twice. */
+    private static final Duration SAVE_EVERY = Duration.ofSeconds(2);
+
     private final GatewayConfig config;
-    private final DiscordAdapter adapter;
+    private final BotToken token;
+    private final StateFiles files;
     private final ConnectionEvents events;
     private final Scheduler scheduler;
-    private final IdentifyGate gate;
-    private final GatewaySupervisor.Rules rules;
+    private final RequestGuard guard;
+    private final DiscordAdapter adapter;
+    private final IdentifyLedger ledger;
+    private final Supplies supplies;
+    private final RestartBrake brake;
     private final Map<Integer, Shard> shards = new ConcurrentHashMap<>();
     private final Sinks.One<GatewayDiscordClient> client = Sinks.one();
     private final Disposable.Composite subscriptions = Disposables.composite();
 
     private volatile @Nullable Wire wire;
+    private volatile @Nullable SavedSessions saved;
     private volatile int shardCount;
     private volatile int maxConcurrency = 1;
 
-    Fleet(GatewayConfig config, DiscordAdapter adapter, ConnectionEvents events, Scheduler scheduler) {
+    Fleet(
+            GatewayConfig config,
+            BotToken token,
+            StateFiles files,
+            RestartBrake brake,
+            ConnectionEvents events,
+            Scheduler scheduler) {
         this.config = config;
-        this.adapter = adapter;
+        this.token = token;
+        this.files = files;
         this.events = events;
         this.scheduler = scheduler;
-        gate = new IdentifyGate(() -> maxConcurrency, scheduler);
-        Backoff backoff = new Backoff(config.reconnectDelay(), config.maxBackoff(), () -> ThreadLocalRandom.current()
-                .nextDouble());
-        rules = new GatewaySupervisor.Rules(
-                new RecoveryPolicy(backoff, config.maxReconnectAttempts()), config, config.exhaustedAction(), () -> {});
+        this.brake = brake;
+        guard = new RequestGuard(scheduler);
+        ledger = new IdentifyLedger(this::now, config.identifyReserve(), files.account(), files::save);
+        adapter = new DiscordAdapter(config, token, guard, this::told);
+        supplies = new Supplies(
+                () -> Objects.requireNonNull(wire, "the shard count is known before the first connect"),
+                adapter.directory(),
+                new IdentifyGate(() -> maxConcurrency, scheduler),
+                ledger,
+                new NetworkProbe(scheduler, () -> ThreadLocalRandom.current().nextDouble()),
+                SupervisionRules.of(config, () -> ThreadLocalRandom.current().nextDouble()),
+                events,
+                scheduler);
     }
 
-    /** Starts all shards; the first at once. */
+    /** Starts all shards, resuming the sessions of the process before where they are young enough. */
     void start() {
-        subscriptions.add(adapter.directory().first().subscribe(this::login));
-        shard(ShardLayout.first(config)).supervisor.start();
+        Optional<SavedSessions> usable = files.sessions().filter(this::isOurs);
+        saved = usable.orElse(null);
+        Optional<Integer> known = usable.map(SavedSessions::shardCount)
+                .or(() -> config.shardCount().stream().boxed().findFirst());
+        if (known.isPresent()) {
+            begin(ShardLayout.of(config, known.get()));
+        } else {
+            subscriptions.add(
+                    adapter.directory().first().subscribe(answer -> begin(ShardLayout.of(config, answer.shards()))));
+            shard(ShardLayout.first(config)).start();
+        }
+        subscriptions.add(events.stream()
+                .ofType(ConnectionEvent.Stopped.class)
+                .filter(stopped -> stopped.failure().refusesToken())
+                .subscribe(stopped -> guard.close(stopped.failure())));
+        subscriptions.add(Flux.interval(SAVE_EVERY, scheduler)
+                .onBackpressureDrop()
+                .concatMap(tick -> save())
+                .subscribe());
     }
 
-    /** Stops all shards, keeping their sessions; completes when every connection is cut. */
+    /** Stops all shards, keeping their sessions; completes when every connection is cut and the sessions are on disk. */
     Mono<Void> stop(Failure reason) {
         return Flux.fromIterable(shards.values())
                 .flatMap(shard -> shard.supervisor.stop(reason))
-                .then(Mono.fromRunnable(() -> {
+                .then(Mono.defer(this::save))
+                .doFinally(signal -> {
                     subscriptions.dispose();
                     adapter.dispose();
-                }));
+                });
     }
 
     /** Discord4J's client, once the first shard is connected. */
@@ -84,51 +127,93 @@ final class Fleet {
                 .toList();
     }
 
+    /** Whether Discord refused this token for good. */
+    boolean isTokenRefused() {
+        return guard.isClosed();
+    }
+
+    /** The token in use. */
+    BotToken token() {
+        return token;
+    }
+
     /** Whether a shard asks for a restart of the process. */
     boolean wantsRestart() {
         return shards.values().stream().anyMatch(shard -> shard.supervisor.wantsRestart());
     }
 
-    private void login(GatewayBot answer) {
-        ShardLayout layout = ShardLayout.of(config, answer.shards());
+    private void begin(ShardLayout layout) {
         shardCount = layout.count();
-        maxConcurrency = answer.maxConcurrency();
-        wire = adapter.wire(shardCount, scheduler, this::opened);
+        wire = adapter.wire(
+                shardCount, scheduler, (id, oneShot) -> shard(id).client.adopt(oneShot));
         layout.ids().forEach(this::shard);
         subscriptions.add(adapter.login(layout, id -> shard(id).client)
                 .subscribe(client::tryEmitValue, error -> log.errorf("Discord4J could not be set up: %s", error)));
+        layout.ids().forEach(id -> shard(id).start());
     }
 
-    private void opened(int id, GatewayClient oneShot) {
-        Shard shard = shard(id);
-        shard.client.adopt(oneShot);
+    private void told(GatewayBot answer) {
+        maxConcurrency = answer.maxConcurrency();
+        ledger.told(answer);
+        events.publish(new ConnectionEvent.BudgetCounted(ShardLayout.first(config), now(), ledger.budget()));
+    }
+
+    private boolean isOurs(SavedSessions sessions) {
+        return sessions.applicationId().equals(token.applicationId())
+                && config.shardCount().orElse(sessions.shardCount()) == sessions.shardCount();
+    }
+
+    private Mono<Void> save() {
+        if (shardCount == 0) {
+            return Mono.empty();
+        }
+        Map<Integer, SavedSessions.SavedSession> open = new ConcurrentHashMap<>();
+        shards.forEach((id, shard) -> shard.saved().ifPresent(session -> open.put(id, session)));
+        SavedSessions current = new SavedSessions(token.applicationId(), shardCount, open);
+        if (current.isSameAs(saved)) {
+            return Mono.empty();
+        }
+        saved = current;
+        return files.save(current);
     }
 
     private Shard shard(int id) {
         return shards.computeIfAbsent(id, Shard::new);
     }
 
+    private Instant now() {
+        return Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS));
+    }
+
     private final class Shard {
 
         private final GatewaySupervisor supervisor;
+        private final GuildCensus census;
         private final SupervisedGatewayClient client;
 
         Shard(int id) {
-            supervisor = new GatewaySupervisor(
-                    id,
-                    () -> Objects.requireNonNull(wire, "the shard count is known before the first connect"),
-                    adapter.directory(),
-                    gate,
-                    rules,
-                    events,
-                    scheduler);
-            GuildCensus census = new GuildCensus(id, events, scheduler);
+            supervisor = new GatewaySupervisor(id, supplies);
+            census = new GuildCensus(id, events, scheduler);
+            Failure loggedOut = Failure.of(Failure.Kind.OPERATOR, "The bot's own code logged out");
             client = new SupervisedGatewayClient(
-                    () -> shardCount, supervisor::start, keep -> supervisor.stop(byHost()), census::count);
+                    () -> shardCount, this::start, keep -> supervisor.stop(loggedOut), census::count);
+            Optional.ofNullable(saved)
+                    .flatMap(before -> before.session(id, now().minus(config.sessionMaxAge())))
+                    .ifPresent(this::restore);
         }
 
-        private Failure byHost() {
-            return Failure.of(Failure.Kind.OPERATOR, "The bot's own code logged out");
+        void start() {
+            String reason = brake.starts().size() + " starts within " + RestartBrake.WINDOW.toMinutes() + " minutes";
+            supervisor.start(brake.delay(), reason);
+        }
+
+        Optional<SavedSessions.SavedSession> saved() {
+            return supervisor.session().map(session -> SavedSessions.SavedSession.of(session, now(), census.members()));
+        }
+
+        private void restore(SavedSessions.SavedSession session) {
+            supervisor.restore(session.session());
+            census.restore(session.guilds());
         }
     }
 }

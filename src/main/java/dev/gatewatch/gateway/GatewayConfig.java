@@ -64,6 +64,14 @@ public interface GatewayConfig {
     @WithDefault("https://discord.com/api/v10")
     URI apiBaseUrl();
 
+    /** {@code DISCORD_SESSION_MAX_AGE}, default 15 minutes: how old a session may be to be resumed after a restart; Discord keeps them for minutes. */
+    @WithDefault("15m")
+    Duration sessionMaxAge();
+
+    /** {@code DISCORD_IDENTIFY_RESERVE}, default 50: how many of the day's IDENTIFYs are never spent; beyond the last Discord resets the token. */
+    @WithDefault("50")
+    int identifyReserve();
+
     /** What to do when {@link #maxReconnectAttempts} consecutive attempts failed. */
     enum ExhaustedAction {
         /** Go on at the maximum backoff, for ever. */

@@ -9,34 +9,38 @@ import discord4j.rest.route.Routes;
 import reactor.core.publisher.Mono;
 
 /**
- * Discord4J's way to the REST API, but for Get Gateway, which it would retry silently and for ever: that one is answered from
- * the {@link GatewayDirectory}.
+ * Discord4J's way to the REST API, but for Get Gateway, which it would retry silently and for ever:  that one is answered here,
+ * with a URL that nobody uses: the supervisor knows where to connect.
  */
 final class GatewayRouter implements Router {
 
+    private static final GatewayData UNUSED =
+            GatewayData.builder().url("wss://gateway.discord.gg").build();
+
     private final Router router;
-    private final GatewayDirectory directory;
+    private final RequestGuard guard;
     private final ReactorResources resources;
 
-    GatewayRouter(Router router, GatewayDirectory directory, ReactorResources resources) {
+    GatewayRouter(Router router, RequestGuard guard, ReactorResources resources) {
         this.router = router;
-        this.directory = directory;
+        this.guard = guard;
         this.resources = resources;
     }
 
     @Override
     public DiscordWebResponse exchange(DiscordWebRequest request) {
         if (!Routes.GATEWAY_GET.equals(request.getRoute())) {
-            return router.exchange(request);
+            return guarded(router.exchange(request));
         }
-        Mono<GatewayData> known = directory
-                .first()
-                .map(answer -> GatewayData.builder().url(answer.url()).build());
         return new DiscordWebResponse(Mono.empty(), resources) {
             @Override
             public <T> Mono<T> bodyToMono(Class<T> type) {
-                return known.cast(type);
+                return Mono.just(UNUSED).cast(type);
             }
         };
+    }
+
+    private DiscordWebResponse guarded(DiscordWebResponse response) {
+        return new DiscordWebResponse(guard.admission().then(Mono.defer(response::mono)), resources);
     }
 }

@@ -10,13 +10,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -28,18 +33,28 @@ public class GatewayService {
     /** How long a shutdown waits for the connections to be cut. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
 
+    private static final Logger log = Logger.getLogger(GatewayService.class);
+
+    /** How often a token file is looked at while its token is refused. */
+    private static final Duration TOKEN_FILE_PERIOD = Duration.ofSeconds(5);
+
     private final GatewayConfig config;
+    private final StateConfig state;
     private final ConnectionEvents events;
     private final Scheduler scheduler = Schedulers.newSingle("gatewatch-supervisor");
 
+    private final Scheduler files = Schedulers.newSingle("gatewatch-files");
     private final SupervisionWatch watch = new SupervisionWatch(
             () -> fleet().map(Fleet::deadLoops).orElseGet(List::of),
             () -> fleet().map(Fleet::wantsRestart).orElse(false));
 
+    private final Disposable.Swap reload = Disposables.swap();
+
     private volatile @Nullable Fleet fleet;
 
-    GatewayService(GatewayConfig config, ConnectionEvents events) {
+    GatewayService(GatewayConfig config, StateConfig state, ConnectionEvents events) {
         this.config = config;
+        this.state = state;
         this.events = events;
     }
 
@@ -67,9 +82,13 @@ public class GatewayService {
             waitForToken();
             return;
         }
-        Fleet started = new Fleet(config, new DiscordAdapter(config, token.get()), events, scheduler);
-        fleet = started;
-        started.start();
+        StateFiles stateFiles = new StateFiles(state.dataDir(), files);
+        RestartBrake brake = stateFiles.countStart(now());
+        start(token.get(), stateFiles, brake);
+        config.tokenFile()
+                .ifPresent(file -> reload.update(Flux.interval(TOKEN_FILE_PERIOD, files)
+                        .onBackpressureDrop()
+                        .subscribe(tick -> reloadToken(file, stateFiles))));
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
@@ -80,7 +99,38 @@ public class GatewayService {
                     .subscribe(nothing -> {}, error -> stopped.countDown(), stopped::countDown);
             stopped.await(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         }
+        reload.dispose();
         scheduler.dispose();
+        files.dispose();
+    }
+
+    private void start(BotToken token, StateFiles stateFiles, RestartBrake brake) {
+        Fleet started = new Fleet(config, token, stateFiles, brake, events, scheduler);
+        fleet = started;
+        started.start();
+    }
+
+    /** Starts again with a changed token, when Discord refused the one before. */
+    private void reloadToken(Path file, StateFiles stateFiles) {
+        Fleet refused = fleet;
+        if (refused == null || !refused.isTokenRefused()) {
+            return;
+        }
+        try {
+            BotToken changed = BotToken.read(file);
+            if (!changed.secret().equals(refused.token().secret())) {
+                log.infof("%s holds another token: starting again", file);
+                refused.stop(Failure.of(Failure.Kind.OPERATOR, "The token file has changed"))
+                        .subscribe(
+                                done -> {}, error -> {}, () -> start(changed, stateFiles, new RestartBrake(List.of())));
+            }
+        } catch (IllegalArgumentException e) {
+            log.debugf("%s holds no token yet: %s is expected", file, e.getMessage());
+        }
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS));
     }
 
     private Optional<Fleet> fleet() {
@@ -92,7 +142,7 @@ public class GatewayService {
                 Failure.Kind.CONFIGURATION,
                 "There is no bot token: neither DISCORD_TOKEN nor DISCORD_TOKEN_FILE is set");
         int first = ShardLayout.first(config);
-        Instant now = Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS));
+        Instant now = now();
         events.publish(new ConnectionEvent.Started(first, now));
         events.publish(
                 new ConnectionEvent.ErrorOccurred(first, now, missing.kind().name(), missing.message()));

@@ -5,12 +5,12 @@ import dev.gatewatch.connection.Endpoint;
 import dev.gatewatch.connection.Failure;
 import dev.gatewatch.connection.Plan;
 import dev.gatewatch.connection.Recovery;
-import dev.gatewatch.connection.RecoveryPolicy;
 import dev.gatewatch.connection.Remedy;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -26,67 +26,71 @@ import reactor.core.scheduler.Scheduler;
 final class GatewaySupervisor {
 
     private final int shard;
-    private final Supplier<Wire> wire;
-    private final GatewayDirectory directory;
-    private final IdentifyGate gate;
-    private final Rules rules;
+    private final Supplies supplies;
     private final ConnectionEvents events;
     private final Scheduler scheduler;
+    private final ShardRecord record = new ShardRecord();
     private final Disposable.Swap running = Disposables.swap();
 
     private volatile State state = State.IDLE;
+    private volatile @Nullable Attempt current;
+    private URI address;
 
-    private @Nullable Session session;
-    private Recovery recovery = Recovery.IDENTIFY;
-    private Endpoint endpoint = Endpoint.GATEWAY_URL;
-    private int attempts;
-    private int quickLosses;
-    private int shortSessions;
-    private long sessionStart;
-    private int failedResumes;
-    private int missedReadies;
-    private @Nullable Attempt current;
-
-    GatewaySupervisor(
-            int shard,
-            Supplier<Wire> wire,
-            GatewayDirectory directory,
-            IdentifyGate gate,
-            Rules rules,
-            ConnectionEvents events,
-            Scheduler scheduler) {
+    GatewaySupervisor(int shard, Supplies supplies) {
         this.shard = shard;
-        this.wire = wire;
-        this.directory = directory;
-        this.gate = gate;
-        this.rules = rules;
-        this.events = events;
-        this.scheduler = scheduler;
+        this.supplies = supplies;
+        events = supplies.events();
+        scheduler = supplies.scheduler();
+        address = supplies.directory().address();
     }
 
-    /** Starts, or starts again after a stop; does nothing while it runs. */
+    /** Starts at once, or starts again after a stop, with the session it has; does nothing while it runs. */
     void start() {
+        start(Duration.ZERO, "");
+    }
+
+    /** Starts after a wait for a reason; does nothing while it runs. */
+    void start(Duration wait, String reason) {
         scheduler.schedule(() -> {
-            if (state != State.RUNNING) {
-                state = State.RUNNING;
-                attempts = 0;
-                events.publish(new ConnectionEvent.Started(shard, now()));
-                running.update(cycle().repeat().subscribe(nothing -> {}, this::ended));
+            if (state == State.RUNNING) {
+                return;
             }
+            state = State.RUNNING;
+            record.begin(record.session().orElse(null));
+            events.publish(new ConnectionEvent.Started(shard, now()));
+            if (!wait.isZero()) {
+                Plan plan = new Plan(record.recovery(), record.endpoint(), wait, reason);
+                events.publish(new ConnectionEvent.PlanMade(shard, now(), 1, plan));
+            }
+            running.update(
+                    Mono.delay(wait, scheduler).thenMany(cycle().repeat()).subscribe(done -> {}, this::ended));
         });
+    }
+
+    /** Makes the next start resume this session; to be called before it. */
+    void restore(Session session) {
+        record.begin(session);
     }
 
     /** Stops for a reason, keeping the session for the next start; completes when the connection is cut. */
     Mono<Void> stop(Failure reason) {
         return Mono.<Void>fromRunnable(() -> {
-                    if (state != State.RUNNING) {
-                        return;
+                    if (state == State.RUNNING) {
+                        running.update(Disposables.disposed());
+                        if (current != null) {
+                            lost(reason);
+                        }
+                        record.begin(record.session().orElse(null));
+                        halt(reason, State.STOPPED);
                     }
-                    running.update(Disposables.disposed());
-                    lost(reason);
-                    halt(reason);
                 })
                 .subscribeOn(scheduler);
+    }
+
+    /** What could be resumed now; safe from any thread. */
+    Optional<Session> session() {
+        Attempt attempt = current;
+        return attempt == null ? record.session() : attempt.link().session();
     }
 
     /** Whether the supervision ended although nobody stopped it: a defect. */
@@ -106,46 +110,61 @@ final class GatewaySupervisor {
     }
 
     private Mono<Failure> attempt() {
-        int number = attempts + 1;
-        events.publish(new ConnectionEvent.AttemptStarted(shard, now(), number, recovery, endpoint));
-        current = null;
-        Mono<Failure> attempt = recovery == Recovery.RESUME
-                ? address().flatMap(url -> connect(number, url, () -> {}))
-                : address()
-                        .flatMap(url -> Mono.usingWhen(
-                                gate.turn(shard),
-                                turn -> connect(number, url, turn::spent),
-                                turn -> Mono.fromRunnable(turn::release)));
+        int number = record.attempts() + 1;
+        events.publish(new ConnectionEvent.AttemptStarted(shard, now(), number, record.recovery(), record.endpoint()));
+        Mono<Failure> attempt = record.recovery() == Recovery.RESUME
+                ? locate().flatMap(url -> connect(number, url, () -> {}))
+                : locate().flatMap(url -> identify(number, url));
         return attempt.onErrorResume(error -> Mono.just(Failures.of(error))).publishOn(scheduler);
     }
 
-    private Mono<String> address() {
-        Session resumable = session;
-        if (recovery == Recovery.RESUME
-                && endpoint == Endpoint.RESUME_URL
-                && resumable != null
-                && resumable.resumeUrl() != null) {
-            return Mono.just(resumable.resumeUrl());
+    private Mono<Failure> identify(int number, String url) {
+        Optional<Failure> refusal = supplies.ledger().refusal();
+        return refusal.map(Mono::just)
+                .orElseGet(() -> Mono.usingWhen(
+                        supplies.gate().turn(shard),
+                        turn -> connect(number, url, () -> spend(turn)),
+                        turn -> Mono.fromRunnable(turn::release)));
+    }
+
+    private void spend(IdentifyGate.Turn turn) {
+        turn.spent();
+        supplies.ledger().spent();
+        events.publish(new ConnectionEvent.BudgetCounted(
+                shard, now(), supplies.ledger().budget()));
+    }
+
+    /** The URL to connect to; an attempt that fails while it is being found concerns the API's address. */
+    private Mono<String> locate() {
+        String resumeUrl = record.session().map(Session::resumeUrl).orElse(null);
+        if (record.recovery() == Recovery.RESUME && record.endpoint() == Endpoint.RESUME_URL && resumeUrl != null) {
+            return Mono.just(resumeUrl);
         }
-        return directory.lookup().map(GatewayBot::url);
+        address = supplies.directory().address();
+        return supplies.directory().lookup().map(GatewayBot::url);
     }
 
     private Mono<Failure> connect(int number, String url, Runnable identifySent) {
         return Mono.defer(() -> {
-                    Wire.Link link = wire.get().open(new Wire.Request(shard, url, recovery, session));
-                    Attempt.Deadlines deadlines = rules.deadlines(missedReadies);
-                    current = new Attempt(shard, number, recovery, link, identifySent, deadlines, events, scheduler);
-                    return current.run();
+                    address = URI.create(url);
+                    Wire.Request request = new Wire.Request(
+                            shard, url, record.recovery(), record.session().orElse(null));
+                    Attempt attempt = new Attempt(
+                            request, number, supplies.wire().get().open(request), identifySent, supplies, record);
+                    current = attempt;
+                    return attempt.run();
                 })
                 .subscribeOn(scheduler);
     }
 
     private Mono<Void> recover(Failure failure) {
         lost(failure);
-        RecoveryPolicy.Standing standing = new RecoveryPolicy.Standing(
-                attempts, quickLosses, shortSessionsIfThisEnds(), session != null, failedResumes, recovery, endpoint);
-        Plan plan = rules.policy().plan(failure, standing);
-        if (rules.policy().isExhausted(attempts)) {
+        Plan plan = supplies.rules().policy().plan(failure, record.standing(nanos()));
+        if (plan.recovery() == Recovery.STOP) {
+            events.publish(new ConnectionEvent.PlanMade(shard, now(), record.attempts() + 1, plan));
+            return end(failure, State.STOPPED);
+        }
+        if (supplies.rules().policy().isExhausted(record.attempts())) {
             return exhausted(failure, plan);
         }
         return follow(failure, plan);
@@ -155,24 +174,12 @@ final class GatewaySupervisor {
     private void lost(Failure failure) {
         Attempt ended = current;
         current = null;
-        if (ended != null) {
-            session = ended.link().session().orElse(null);
-        }
         if (ended != null && ended.connected()) {
-            attempts = 0;
-            failedResumes = 0;
-            missedReadies = 0;
-            sessionStart = recovery == Recovery.IDENTIFY ? ended.stageStart() : sessionStart;
-            quickLosses = ended.inStage().compareTo(RecoveryPolicy.HEALTHY_AFTER) < 0 ? quickLosses + 1 : 0;
-            if (recovery == Recovery.RESUME && endpoint == Endpoint.GATEWAY_URL && session != null) {
-                session = session.withoutResumeUrl();
-            }
+            record.disconnected(ended);
             events.publish(new ConnectionEvent.Disconnected(shard, now(), failure));
         } else {
-            attempts++;
-            failedResumes += recovery == Recovery.RESUME && ended != null && ended.greeted() ? 1 : 0;
-            missedReadies += failure.kind() == Failure.Kind.READY_TIMEOUT ? 1 : 0;
-            events.publish(new ConnectionEvent.AttemptFailed(shard, now(), attempts, failure));
+            record.failed(ended, failure);
+            events.publish(new ConnectionEvent.AttemptFailed(shard, now(), record.attempts(), failure));
         }
         if (failure.isError()) {
             events.publish(new ConnectionEvent.ErrorOccurred(
@@ -180,52 +187,42 @@ final class GatewaySupervisor {
         }
     }
 
+    /** Every so many failures everything is built anew: the session is dropped, and Discord is asked again where to connect. */
     private Mono<Void> exhausted(Failure failure, Plan plan) {
-        if (attempts % rules.policy().exhaustedAfter() == 0) {
-            events.publish(new ConnectionEvent.Exhausted(shard, now(), attempts));
-            directory.forget();
-            rules.rebuild().run();
+        GatewayConfig config = supplies.rules().config();
+        if (record.attempts() % config.maxReconnectAttempts() == 0) {
+            events.publish(new ConnectionEvent.Exhausted(shard, now(), record.attempts()));
+            supplies.directory().forget();
         }
-        if (rules.exhaustedAction() == GatewayConfig.ExhaustedAction.RETRY || plan.recovery() == Recovery.STOP) {
-            return follow(failure, plan);
-        }
-        halt(failure);
-        if (rules.exhaustedAction() == GatewayConfig.ExhaustedAction.RESTART) {
-            state = State.WANTS_RESTART;
-        }
-        return Mono.error(new ConnectionEnded(failure));
+        return switch (config.exhaustedAction()) {
+            case RETRY -> follow(failure, plan);
+            case STOP -> end(failure, State.STOPPED);
+            case RESTART -> end(failure, State.WANTS_RESTART);
+        };
     }
 
     private Mono<Void> follow(Failure failure, Plan plan) {
-        events.publish(new ConnectionEvent.PlanMade(shard, now(), attempts + 1, plan));
-        if (plan.recovery() == Recovery.STOP) {
-            halt(failure);
-            return Mono.error(new ConnectionEnded(failure));
+        record.follow(plan, nanos());
+        events.publish(new ConnectionEvent.PlanMade(shard, now(), record.attempts() + 1, plan));
+        if (plan.delay().isZero()) {
+            return Mono.empty();
         }
-        if (plan.recovery() == Recovery.IDENTIFY) {
-            shortSessions = shortSessionsIfThisEnds();
-            session = null;
-            failedResumes = 0;
-        }
-        recovery = plan.recovery();
-        endpoint = plan.endpoint();
-        return plan.delay().isZero()
-                ? Mono.empty()
-                : Mono.delay(plan.delay(), scheduler).then();
+        Mono<Void> wait = Mono.delay(plan.delay(), scheduler).then();
+        boolean unreachable = failure.kind() == Failure.Kind.CONNECT || failure.kind() == Failure.Kind.NAME_RESOLUTION;
+        return unreachable
+                ? Mono.firstWithSignal(
+                        wait, supplies.reachability().reachable(address).publishOn(scheduler))
+                : wait;
     }
 
-    private int shortSessionsIfThisEnds() {
-        if (attempts > 0) {
-            return shortSessions;
-        }
-        Duration age = Duration.ofNanos(scheduler.now(TimeUnit.NANOSECONDS) - sessionStart);
-        return age.compareTo(RecoveryPolicy.LASTING_AFTER) < 0 ? shortSessions + 1 : 0;
+    private Mono<Void> end(Failure failure, State as) {
+        record.begin(null);
+        halt(failure, as);
+        return Mono.error(new ConnectionEnded(failure));
     }
 
-    private void halt(Failure failure) {
-        state = State.STOPPED;
-        recovery = session == null ? Recovery.IDENTIFY : Recovery.RESUME;
-        endpoint = session == null ? Endpoint.GATEWAY_URL : Endpoint.RESUME_URL;
+    private void halt(Failure failure, State as) {
+        state = as;
         events.publish(new ConnectionEvent.Stopped(shard, now(), failure, Remedy.of(failure)));
     }
 
@@ -234,8 +231,11 @@ final class GatewaySupervisor {
             Failure defect = Failures.of(cause);
             events.publish(new ConnectionEvent.ErrorOccurred(
                     shard, now(), defect.kind().name(), defect.message()));
-            halt(defect);
         }
+    }
+
+    private long nanos() {
+        return scheduler.now(TimeUnit.NANOSECONDS);
     }
 
     private Instant now() {
@@ -247,29 +247,5 @@ final class GatewaySupervisor {
         RUNNING,
         STOPPED,
         WANTS_RESTART
-    }
-
-    /**
-     * What every shard's supervisor goes by.
-     *
-     * @param policy decides what to do about a failure
-     * @param config the operator's settings
-     * @param exhaustedAction what to do after too many failures
-     * @param rebuild makes the client anew from nothing
-     */
-    record Rules(
-            RecoveryPolicy policy,
-            GatewayConfig config,
-            GatewayConfig.ExhaustedAction exhaustedAction,
-            Runnable rebuild) {
-
-        private static final int MOST_DOUBLINGS = 4;
-
-        /** The deadlines after so many READYs that did not come: each time twice as patient, since IDENTIFYs are few. */
-        Attempt.Deadlines deadlines(int missedReadies) {
-            Duration ready = config.readyTimeout().multipliedBy(1L << Math.min(missedReadies, MOST_DOUBLINGS));
-            return new Attempt.Deadlines(
-                    config.connectionTimeout(), ready, config.readyTimeout(), config.heartbeatTimeout());
-        }
     }
 }

@@ -65,6 +65,17 @@ final class GuildCensus {
         tellSoon();
     }
 
+    /** The member count of each guild. */
+    synchronized Map<Long, Long> members() {
+        return Map.copyOf(members);
+    }
+
+    /** Takes over what was counted before a restart, since a resume does not tell it again. */
+    synchronized void restore(Map<Long, Long> counted) {
+        members.putAll(counted);
+        tellSoon();
+    }
+
     private void change(Id guild, int difference) {
         members.computeIfPresent(guild.asLong(), (id, count) -> Math.max(0, count + difference));
     }

@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -28,6 +29,8 @@ final class HttpGatewayDirectory implements GatewayDirectory {
     private final BotToken token;
     private final ObjectMapper mapper;
     private final Sinks.One<GatewayBot> first = Sinks.one();
+    private final RequestGuard guard;
+    private final Consumer<GatewayBot> answered;
 
     private volatile @Nullable GatewayBot known;
 
@@ -36,25 +39,41 @@ final class HttpGatewayDirectory implements GatewayDirectory {
      * @param apiBaseUrl Discord's API, with its version
      * @param token the bot token
      * @param timeout how long the answer may take
+     * @param guard stands before each request
+     * @param answered is told of each answer
      */
-    HttpGatewayDirectory(HttpClient http, URI apiBaseUrl, BotToken token, Duration timeout, ObjectMapper mapper) {
+    HttpGatewayDirectory(
+            HttpClient http,
+            URI apiBaseUrl,
+            BotToken token,
+            Duration timeout,
+            ObjectMapper mapper,
+            RequestGuard guard,
+            Consumer<GatewayBot> answered) {
         this.http = http.responseTimeout(timeout);
         this.apiBaseUrl = apiBaseUrl;
         this.token = token;
         this.mapper = mapper;
+        this.guard = guard;
+        this.answered = answered;
     }
 
     @Override
     public Mono<GatewayBot> lookup() {
         return Mono.defer(() -> {
             GatewayBot answer = known;
-            return answer == null ? ask() : Mono.just(answer);
+            return answer == null ? guard.admission().then(ask()) : Mono.just(answer);
         });
     }
 
     @Override
     public Mono<GatewayBot> first() {
         return first.asMono();
+    }
+
+    @Override
+    public URI address() {
+        return apiBaseUrl;
     }
 
     @Override
@@ -75,11 +94,13 @@ final class HttpGatewayDirectory implements GatewayDirectory {
 
     private void remember(GatewayBot answer) {
         known = answer;
+        answered.accept(answer);
         first.tryEmitValue(answer);
     }
 
     private GatewayBot answer(HttpClientResponse response, String body) {
         int status = response.status().code();
+        guard.answered(status);
         if (status != 200) {
             throw new ConnectionEnded(Failure.http(
                     status, describe(status), RetryAfter.of(status, response.responseHeaders(), body, mapper)));

@@ -2,7 +2,6 @@ package dev.gatewatch.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A fault that was injected: whom it hits, since when and for how much longer. */
 final class ActiveFault {
@@ -25,6 +24,12 @@ final class ActiveFault {
     boolean concerns(GatewayConnection connection) {
         Integer shard = arguments.shard();
         return shard == null || shard.equals(connection.shard());
+    }
+
+    /** True when it is about this shard. */
+    boolean concernsShard(int shard) {
+        Integer meant = arguments.shard();
+        return meant == null || meant == shard;
     }
 
     /** The open connections that it is about. */
@@ -66,10 +71,5 @@ final class ActiveFault {
         json.put("uses", uses);
         json.set("parameters", Json.tree(arguments.values()));
         return json;
-    }
-
-    @Nullable
-    Integer shard() {
-        return arguments.shard();
     }
 }

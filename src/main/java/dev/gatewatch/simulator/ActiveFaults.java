@@ -37,7 +37,9 @@ final class ActiveFaults {
                 gateway.loop().schedule(() -> heal(fault.id()), millis, TimeUnit.MILLISECONDS);
             }
         }
+        List<GatewayConnection> cut = fault.arguments().cut() ? fault.targets(gateway) : List.of();
         fault.fault().start(gateway, fault);
+        cut.forEach(GatewayConnection::reset);
     }
 
     /** Ends a fault; false when it is not on. */
@@ -48,6 +50,7 @@ final class ActiveFaults {
         }
         gateway.journal().add("fault-ended", Map.of("fault", fault.kind().name(), "id", id));
         fault.fault().heal(gateway, fault);
+        gateway.fatalCloses().clear(); // whoever heals may start the bot again
         return true;
     }
 
@@ -63,15 +66,16 @@ final class ActiveFaults {
     boolean admits(GatewayConnection connection) {
         for (ActiveFault fault : concerning(connection)) {
             if (!fault.fault().admits(connection, fault)) {
+                struck(fault);
                 return false;
             }
         }
         return true;
     }
 
-    boolean answersLogin(GatewayConnection connection) {
+    boolean answersLogin(GatewayConnection connection, int op) {
         for (ActiveFault fault : concerning(connection)) {
-            if (fault.fault().answersLogin(connection, fault)) {
+            if (fault.fault().answersLogin(connection, op, fault)) {
                 struck(fault);
                 return true;
             }
@@ -79,11 +83,10 @@ final class ActiveFaults {
         return false;
     }
 
-    @SuppressWarnings("ReferenceEquality") // PASS is one object
     Treatment treat(GatewayConnection connection, Payload payload) {
         for (ActiveFault fault : concerning(connection)) {
             Treatment treatment = fault.fault().treat(connection, payload, fault);
-            if (!treatment.equals(Treatment.PASS)) {
+            if (treatment.struck()) {
                 struck(fault);
                 return treatment;
             }

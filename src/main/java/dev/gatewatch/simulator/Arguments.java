@@ -60,6 +60,11 @@ record Arguments(Map<String, Object> values) {
         return values.get("count") instanceof Integer count ? count : 0;
     }
 
+    /** Whether the open connections are reset, so that the fault is met at once. */
+    boolean cut() {
+        return Boolean.TRUE.equals(values.get("cut"));
+    }
+
     /** How long it lasts, zero for until it is healed. */
     Duration duration() {
         return values.get("seconds") instanceof Number seconds

@@ -1,7 +1,6 @@
 package dev.gatewatch.simulator;
 
 import dev.gatewatch.connection.CloseCode;
-import dev.gatewatch.connection.Recovery;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -28,8 +27,11 @@ final class ConnectionFaults {
             public void start(Gateway gateway, ActiveFault self) {
                 for (GatewayConnection connection : self.targets(gateway)) {
                     GatewaySession session = connection.session();
-                    if (session != null && CloseCode.recoveryFor(code) != Recovery.RESUME) {
+                    if (session != null && endsSession(code)) {
                         gateway.sessions().end(session, "closed with " + code);
+                    }
+                    if (fatal(code)) {
+                        gateway.fatalCloses().remember(connection.identity());
                     }
                     if (code == 1005 || code == 1006) { // never on the wire: they mean that there was no close frame
                         connection.end();
@@ -39,6 +41,15 @@ final class ConnectionFaults {
                 }
             }
         };
+    }
+
+    /** 4007 and 4009 ask for a new session; a fatal code leaves none. */
+    private static boolean endsSession(int code) {
+        return fatal(code) || code == CloseCode.INVALID_SEQ.code() || code == CloseCode.SESSION_TIMED_OUT.code();
+    }
+
+    private static boolean fatal(int code) {
+        return CloseCode.of(code).map(row -> !row.reconnect()).orElse(false);
     }
 
     static Fault reconnect(Arguments arguments) {

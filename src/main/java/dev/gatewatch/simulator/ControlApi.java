@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +17,11 @@ final class ControlApi {
             "GET /_sim/violations",
             "GET /_sim/events?since=ID",
             "POST /_sim/events {\"count\": 1}",
+            "POST /_sim/dispatch {\"type\": TYPE, \"data\": {}, \"shard\": 0}",
             "GET /_sim/interactions",
+            "POST /_sim/interactions {\"command\": NAME}",
+            "GET /_sim/certificate",
+            "POST /_sim/scenarios (YAML)",
             "POST /_sim/heartbeats",
             "GET /_sim/faults",
             "POST /_sim/faults {\"fault\": NAME, …}",
@@ -41,6 +46,11 @@ final class ControlApi {
                 case "GET /_sim/events" -> events(call);
                 case "POST /_sim/events" -> emit(call);
                 case "GET /_sim/interactions" -> Reply.json(200, Json.tree(gateway.interactions()));
+                case "POST /_sim/interactions" -> interact(call);
+                case "POST /_sim/dispatch" -> dispatch(call);
+                case "GET /_sim/certificate" ->
+                    Reply.text(200, "application/x-pem-file", gateway.tls().pem());
+                case "POST /_sim/scenarios" -> play(call);
                 case "POST /_sim/heartbeats" -> requestHeartbeats();
                 case "GET /_sim/faults" -> Reply.json(200, faults.json());
                 case "POST /_sim/faults" -> inject(call);
@@ -52,7 +62,7 @@ final class ControlApi {
             };
         } catch (FaultRefusedException e) {
             ObjectNode body = Json.object().put("message", e.getMessage());
-            body.set("faults", faults.json().get("catalogue"));
+            body.set("faults", Json.tree(faults.names()));
             return Reply.json(400, body);
         } catch (IOException e) {
             return Reply.json(
@@ -97,6 +107,36 @@ final class ControlApi {
             throw new FaultRefusedException("the request body is null");
         }
         return Reply.json(200, Json.tree(faults.inject(request)));
+    }
+
+    private Reply interact(HttpCall call) throws IOException {
+        String command = call.json().path("command").asText("");
+        if (command.isEmpty()) {
+            return Reply.json(400, Json.object().put("message", "command must be the name of a slash command"));
+        }
+        return Reply.json(200, Json.object().put("sessions", gateway.interact(command)));
+    }
+
+    private Reply dispatch(HttpCall call) throws IOException {
+        JsonNode request = call.json();
+        String type = request.path("type").asText("");
+        if (type.isEmpty() || !request.path("data").isObject()) {
+            return Reply.json(400, Json.object().put("message", "a dispatch has a type, and data that is an object"));
+        }
+        Integer shard =
+                request.path("shard").isInt() ? (Integer) request.path("shard").intValue() : null;
+        return Reply.json(200, Json.object().put("sessions", gateway.dispatch(type, request.path("data"), shard)));
+    }
+
+    private Reply play(HttpCall call) {
+        ScenarioFile scenario = ScenarioFile.parse(new String(call.body(), StandardCharsets.UTF_8));
+        scenario.play(gateway);
+        return Reply.json(
+                200,
+                Json.object()
+                        .put("name", scenario.name())
+                        .put("steps", scenario.steps().size())
+                        .put("at", System.currentTimeMillis()));
     }
 
     private Reply healAll() {

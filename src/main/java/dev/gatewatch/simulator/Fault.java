@@ -20,8 +20,8 @@ interface Fault {
         return true;
     }
 
-    /** Called for an IDENTIFY or RESUME; true when the fault has answered it. */
-    default boolean answersLogin(GatewayConnection connection, ActiveFault self) {
+    /** Called for an IDENTIFY or RESUME; true when the fault has dealt with it. */
+    default boolean answersLogin(GatewayConnection connection, int op, ActiveFault self) {
         return false;
     }
 

@@ -33,14 +33,32 @@ record FaultKind(
         return new FaultKind(name, description, false, with(parameters, SHARD), behaviour);
     }
 
-    /** A fault that lasts until its time is up or it is healed. */
+    /** A lasting fault that strikes connections again and again, and can be counted. */
     static FaultKind lasting(
             String name, String description, Function<Arguments, Fault> behaviour, Parameter... parameters) {
         return new FaultKind(name, description, true, with(parameters, SHARD, SECONDS, COUNT), behaviour);
     }
 
-    /** A lasting fault of the whole simulator with its own rules for how long: no shard, no count. */
-    static FaultKind timed(
+    /** A lasting fault that connections are under all the time. */
+    static FaultKind steady(
+            String name, String description, Function<Arguments, Fault> behaviour, Parameter... parameters) {
+        return new FaultKind(name, description, true, with(parameters, SHARD, SECONDS), behaviour);
+    }
+
+    /** A lasting fault of REST requests, which belong to no shard. */
+    static FaultKind answering(
+            String name, String description, Function<Arguments, Fault> behaviour, Parameter... parameters) {
+        return new FaultKind(name, description, true, with(parameters, SECONDS, COUNT), behaviour);
+    }
+
+    /** A lasting fault of everything at once. */
+    static FaultKind general(
+            String name, String description, Function<Arguments, Fault> behaviour, Parameter... parameters) {
+        return new FaultKind(name, description, true, with(parameters, SECONDS), behaviour);
+    }
+
+    /** A general fault that must end by itself: its own row says after how long. */
+    static FaultKind bounded(
             String name, String description, Function<Arguments, Fault> behaviour, Parameter... parameters) {
         return new FaultKind(name, description, true, List.of(parameters), behaviour);
     }

@@ -34,7 +34,9 @@ public final class Faults {
         return gateway.call(() -> {
             long at = System.currentTimeMillis();
             ActiveFault injected = gateway.faults().prepare(kind, parameters);
-            int concerned = injected.targets(gateway).size();
+            int concerned = (int) injected.targets(gateway).stream()
+                    .filter(connection -> !connection.closing())
+                    .count();
             gateway.faults().start(injected);
             return new Injected(injected.id(), at, concerned);
         });

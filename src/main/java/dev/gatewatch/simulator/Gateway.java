@@ -1,5 +1,6 @@
 package dev.gatewatch.simulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ final class Gateway {
     private final Guilds guilds;
     private final SessionRegistry sessions;
     private final IdentifyLedger ledger;
+    private final Tls tls = new Tls();
     private final FatalCloses fatalCloses = new FatalCloses();
     private final ActiveFaults faults = new ActiveFaults(this);
     private final List<GatewayConnection> connections = new ArrayList<>();
@@ -30,6 +32,7 @@ final class Gateway {
     private final Counters counters = new Counters();
     private @Nullable Listener listener;
     private long events;
+    private long lastInteraction = 1_300_000_000_000_000_000L;
 
     Gateway(SimulatorOptions options, EventLoop loop) {
         Rules rules = options.rules();
@@ -97,6 +100,30 @@ final class Gateway {
         return typing.put("timestamp", System.currentTimeMillis() / 1000);
     }
 
+    /** Sends any dispatch to the sessions of a shard, or to all when it is null; returns to how many. */
+    int dispatch(String type, JsonNode data, @Nullable Integer shard) {
+        List<GatewaySession> meant = sessions.alive().stream()
+                .filter(session -> shard == null || shard == session.shard())
+                .toList();
+        meant.forEach(session -> session.dispatch(type, data));
+        return meant.size();
+    }
+
+    /** Lets somebody in each session's first guild use a slash command; returns how many sessions were told. */
+    int interact(String command) {
+        int told = 0;
+        for (GatewaySession session : sessions.alive()) {
+            for (Guilds.Guild guild : guilds.ofShard(session.shard(), session.shards()).stream()
+                    .limit(1)
+                    .toList()) {
+                session.dispatch(
+                        "INTERACTION_CREATE", Interaction.of(command, ++lastInteraction, session.botId(), guild));
+                told++;
+            }
+        }
+        return told;
+    }
+
     void listener(Listener value) {
         listener = value;
     }
@@ -147,6 +174,10 @@ final class Gateway {
 
     FatalCloses fatalCloses() {
         return fatalCloses;
+    }
+
+    Tls tls() {
+        return tls;
     }
 
     ActiveFaults faults() {

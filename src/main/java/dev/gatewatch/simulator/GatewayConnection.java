@@ -34,7 +34,9 @@ final class GatewayConnection extends SimpleChannelInboundHandler<WebSocketFrame
     private final long openedAt = System.currentTimeMillis();
     private @Nullable GatewaySession session;
     private @Nullable Integer shard;
+    private String identity = "";
     private boolean closing;
+    private boolean withholding;
 
     GatewayConnection(Gateway gateway, Channel channel, HttpCall upgrade) {
         this.gateway = gateway;
@@ -70,7 +72,7 @@ final class GatewayConnection extends SimpleChannelInboundHandler<WebSocketFrame
 
     /** Sends a payload, unless an active fault treats it otherwise. */
     void send(Payload payload) {
-        if (closing) {
+        if (closing || (withholding && payload.op() == Opcode.DISPATCH)) {
             return;
         }
         Treatment treatment = gateway.faults().treat(this, payload);
@@ -78,11 +80,20 @@ final class GatewayConnection extends SimpleChannelInboundHandler<WebSocketFrame
             return;
         }
         if (treatment.delay().isZero()) {
-            wire.write(Json.bytes(payload.json()));
+            write(payload);
         } else {
-            long millis = treatment.delay().toMillis();
-            gateway.loop().schedule(() -> wire.write(Json.bytes(payload.json())), millis, TimeUnit.MILLISECONDS);
+            gateway.loop().schedule(() -> write(payload), treatment.delay().toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    private void write(Payload payload) {
+        payload.milestone().ifPresent(milestone -> note(milestone, Map.of()));
+        wire.write(Json.bytes(payload.json()));
+    }
+
+    /** Sends no dispatches from now on, or does so again; the session keeps them all the same. */
+    void withhold(boolean dispatches) {
+        withholding = dispatches;
     }
 
     /** Closes with a close frame; the client's own close frame, or two seconds, end the connection. */
@@ -94,7 +105,7 @@ final class GatewayConnection extends SimpleChannelInboundHandler<WebSocketFrame
         note("server-closed", Map.of("code", code, "reason", reason));
         detach();
         wire.writeFrame(new CloseWebSocketFrame(true, 0, closeBody(code, reason)));
-        gateway.loop().schedule(() -> channel.close(), CLOSE_REPLY_MILLIS, TimeUnit.MILLISECONDS);
+        gateway.loop().schedule(wire::end, CLOSE_REPLY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Ends the TCP connection by RST. */
@@ -108,6 +119,7 @@ final class GatewayConnection extends SimpleChannelInboundHandler<WebSocketFrame
     void end() {
         closing = true;
         note("server-ended", Map.of());
+        channel.flush(); // the upgrade response may still be waiting
         channel.close();
     }
 
@@ -116,7 +128,7 @@ final class GatewayConnection extends SimpleChannelInboundHandler<WebSocketFrame
         if (!closing) {
             closing = true;
             note("replaced", Map.of());
-            channel.close();
+            wire.end();
         }
     }
 
@@ -210,6 +222,15 @@ final class GatewayConnection extends SimpleChannelInboundHandler<WebSocketFrame
     /** Learns the shard from an IDENTIFY or RESUME that may yet fail. */
     void shard(int value) {
         shard = value;
+    }
+
+    /** What it identified as: who comes back with the same after a fatal close has not understood it. */
+    void identity(String value) {
+        identity = value;
+    }
+
+    String identity() {
+        return identity;
     }
 
     long id() {

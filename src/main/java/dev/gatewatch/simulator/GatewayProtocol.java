@@ -3,7 +3,7 @@ package dev.gatewatch.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
-import java.util.Map;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ final class GatewayProtocol {
     private final Gateway gateway;
     private final GatewayConnection connection;
     private final Login login;
-    private final SendLimit sendLimit = new SendLimit();
+    private final SlidingWindow sendLimit = new SlidingWindow(120, Duration.ofMinutes(1));
     private @Nullable ScheduledFuture<?> watch;
     private long lastHeartbeatAt;
 
@@ -39,9 +39,11 @@ final class GatewayProtocol {
     }
 
     void hello() {
+        if (connection.closing() || !connection.channel().isActive()) {
+            return; // gone while HELLO was being delayed
+        }
         long interval = gateway.options().heartbeatInterval().toMillis();
         lastHeartbeatAt = System.currentTimeMillis();
-        connection.note("hello", Map.of("heartbeatInterval", interval));
         connection.send(Payload.of(Opcode.HELLO, Json.object().put("heartbeat_interval", interval)));
         watch = gateway.loop()
                 .scheduleWithFixedDelay(
@@ -80,6 +82,38 @@ final class GatewayProtocol {
         undecodable("a payload of more than 4096 bytes");
     }
 
+    /** What this client is told about where and how often it may connect. */
+    Terms terms() {
+        return gateway.faults()
+                .terms(Terms.of(
+                        gateway, connection.upgrade().host(gateway.listener().port())));
+    }
+
+    /** Books an IDENTIFY, whatever comes of it, and notes when it was one that must not be. */
+    IdentifyLedger.Verdict bookIdentify() {
+        Terms terms = terms();
+        Integer shard = connection.shard();
+        IdentifyLedger.Verdict verdict =
+                gateway.ledger().spend(shard == null ? 0 : shard, terms.maxConcurrency(), System.currentTimeMillis());
+        if (terms.remaining() == 0) {
+            verdict = IdentifyLedger.Verdict.BUDGET_EXCEEDED;
+        }
+        switch (verdict) {
+            case TOO_SOON ->
+                connection.violate(
+                        "identify-rate",
+                        "too soon after another IDENTIFY of its bucket",
+                        "Gateway/Sharding: Max Concurrency");
+            case BUDGET_EXCEEDED ->
+                connection.violate(
+                        "identify-budget",
+                        "IDENTIFY with none remaining",
+                        "Gateway/Rate Limiting: Session Start Limit");
+            case ACCEPTED -> {}
+        }
+        return verdict;
+    }
+
     void stop() {
         if (watch != null) {
             watch.cancel(false);
@@ -97,7 +131,7 @@ final class GatewayProtocol {
                             "Gateway/Identifying",
                             4005,
                             "Already authenticated.");
-                } else if (!gateway.faults().answersLogin(connection)) {
+                } else if (!gateway.faults().answersLogin(connection, op)) {
                     login.handle(op, data);
                 }
             }

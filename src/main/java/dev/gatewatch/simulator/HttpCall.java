@@ -12,16 +12,18 @@ import java.util.List;
 import java.util.Map;
 
 /** One HTTP request, read to its end. */
-record HttpCall(String method, String path, Map<String, List<String>> query, HttpHeaders headers, byte[] body) {
+record HttpCall(
+        String method, String path, Map<String, List<String>> query, HttpHeaders headers, byte[] body, boolean tls) {
 
-    static HttpCall of(FullHttpRequest request) {
+    static HttpCall of(FullHttpRequest request, boolean tls) {
         QueryStringDecoder uri = new QueryStringDecoder(request.uri());
         return new HttpCall(
                 request.method().name(),
                 uri.path(),
                 uri.parameters(),
                 request.headers(),
-                ByteBufUtil.getBytes(request.content()));
+                ByteBufUtil.getBytes(request.content()),
+                tls);
     }
 
     /** True when it asks for a WebSocket. */

@@ -14,6 +14,9 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.util.Map;
 
 /** Takes each HTTP request where it belongs: control API, REST API or the gateway; faults come in between. */
 final class HttpRoutes extends SimpleChannelInboundHandler<FullHttpRequest> {
@@ -21,16 +24,18 @@ final class HttpRoutes extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final Gateway gateway;
     private final RestApi rest;
     private final ControlApi control;
+    private final InvalidRequests invalidRequests;
 
-    HttpRoutes(Gateway gateway, RestApi rest, ControlApi control) {
+    HttpRoutes(Gateway gateway, RestApi rest, ControlApi control, InvalidRequests invalidRequests) {
         this.gateway = gateway;
         this.rest = rest;
         this.control = control;
+        this.invalidRequests = invalidRequests;
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
-        HttpCall call = HttpCall.of(request);
+        HttpCall call = HttpCall.of(request, context.pipeline().get(SslHandler.class) != null);
         boolean keepAlive = HttpUtil.isKeepAlive(request);
         if (call.path().equals("/_sim") || call.path().startsWith("/_sim/")) {
             write(context, control.answer(call), keepAlive);
@@ -38,7 +43,7 @@ final class HttpRoutes extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
         Reply faulty = gateway.faults().answer(call);
         if (faulty != null) {
-            write(context, faulty, keepAlive);
+            write(context, invalidRequests.count(faulty), keepAlive);
         } else if (call.isUpgrade()) {
             Reply refusal = WebSocketUpgrade.refusalOf(call);
             if (refusal != null) {
@@ -47,7 +52,17 @@ final class HttpRoutes extends SimpleChannelInboundHandler<FullHttpRequest> {
                 new WebSocketUpgrade(gateway).carryOut(context, call);
             }
         } else {
-            write(context, rest.answer(call), keepAlive);
+            write(context, invalidRequests.count(rest.answer(call)), keepAlive);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent tls && !tls.isSuccess()) {
+            gateway.journal()
+                    .add(
+                            "tls-failed",
+                            Map.of("reason", String.valueOf(tls.cause().getMessage())));
         }
     }
 

@@ -26,8 +26,9 @@ final class Identify {
     void handle(JsonNode data) {
         String token = data.path("token").asText("");
         JsonNode shard = data.path("shard");
-        int shardId = shard.isArray() && shard.size() == 2 ? shard.path(0).asInt(-1) : shard.isMissingNode() ? 0 : -1;
-        int shards = shard.isMissingNode() ? 1 : shard.path(1).asInt(0);
+        boolean alone = shard.isMissingNode() || shard.isNull();
+        int shardId = alone ? 0 : shard.size() == 2 ? shard.path(0).asInt(-1) : -1;
+        int shards = alone ? 1 : shard.path(1).asInt(0);
         if (shardId >= 0) {
             connection.shard(shardId);
         }
@@ -35,13 +36,14 @@ final class Identify {
                 "identify",
                 Map.of("shards", shards, "intents", data.path("intents").asText("none")));
         String identity = Tokens.fingerprint(token) + shard + data.path("intents");
+        connection.identity(identity);
         if (gateway.fatalCloses().contains(identity)) {
             connection.violate(
                     "identify-after-fatal-close",
                     "the same IDENTIFY that was closed for good",
                     "Opcodes and Status Codes/Gateway Close Event Codes");
         }
-        IdentifyLedger.Verdict verdict = book(Math.max(0, shardId));
+        IdentifyLedger.Verdict verdict = connection.protocol().bookIdentify();
         if (verdict == IdentifyLedger.Verdict.BUDGET_EXCEEDED) {
             exceeded(token);
         }
@@ -57,29 +59,14 @@ final class Identify {
         } else if ((data.path("intents").asLong() & gateway.rules().disallowedIntents()) != 0) {
             fatal(identity, 4014, "Disallowed intent(s).");
         } else if (verdict == IdentifyLedger.Verdict.TOO_SOON) {
-            connection.violate(
-                    "identify-rate",
-                    "shard " + shardId + " identified too soon after another of its bucket",
-                    "Gateway/Sharding: Max Concurrency");
             Login.invalidSession(connection, false, "identify rate");
         } else {
             ready(gateway.sessions().create(token, shardId, shards));
         }
     }
 
-    private IdentifyLedger.Verdict book(int shardId) {
-        Terms terms = terms();
-        IdentifyLedger.Verdict verdict =
-                gateway.ledger().spend(shardId, terms.maxConcurrency(), System.currentTimeMillis());
-        return terms.remaining() > 0 ? verdict : IdentifyLedger.Verdict.BUDGET_EXCEEDED;
-    }
-
     /** "…all active sessions for the bot will be terminated, and its token will be reset". */
     private void exceeded(String token) {
-        connection.violate(
-                "identify-budget",
-                "IDENTIFY with none remaining: the token is reset",
-                "Gateway/Rate Limiting: Session Start Limit");
         gateway.tokens().reset(token);
         gateway.sessions().endAll("token reset");
         List.copyOf(gateway.connections()).stream()
@@ -92,15 +79,9 @@ final class Identify {
         connection.close(code, reason);
     }
 
-    private Terms terms() {
-        String host = connection.upgrade().host(gateway.listener().port());
-        return gateway.faults().terms(Terms.of(gateway, host));
-    }
-
     private void ready(GatewaySession session) {
         Bot bot = new Bot(session.botId());
         connection.join(session);
-        connection.note("ready", Map.of());
         session.dispatch("READY", readyData(session, bot));
         gateway.guilds()
                 .ofShard(session.shard(), session.shards())
@@ -114,7 +95,7 @@ final class Identify {
         var guilds = ready.putArray("guilds");
         gateway.guilds().ofShard(session.shard(), session.shards()).forEach(guild -> guilds.add(guild.unavailable()));
         ready.put("session_id", session.id()).put("session_type", "normal");
-        ready.put("resume_gateway_url", terms().resumeUrl() + ResumeUrl.path(session.shard()));
+        ready.put("resume_gateway_url", connection.protocol().terms().resumeUrl() + ResumeUrl.path(session.shard()));
         ready.putArray("shard").add(session.shard()).add(session.shards());
         ready.putObject("application").put("id", Long.toString(bot.id())).put("flags", 0);
         ready.putObject("user_settings");

@@ -32,6 +32,7 @@ final class Listener {
         this.gateway = gateway;
         RestApi rest = new RestApi(gateway);
         ControlApi control = new ControlApi(gateway);
+        InvalidRequests invalidRequests = new InvalidRequests(gateway);
         this.port = gateway.options().port();
         this.bootstrap = new ServerBootstrap()
                 .group(gateway.loop())
@@ -43,8 +44,9 @@ final class Listener {
                     @Override
                     protected void initChannel(SocketChannel channel) {
                         channel.pipeline()
+                                .addLast(gateway.tls().sniffer())
                                 .addLast(new HttpServerCodec(), new HttpObjectAggregator(MAX_REQUEST))
-                                .addLast(new HttpRoutes(gateway, rest, control));
+                                .addLast(new HttpRoutes(gateway, rest, control, invalidRequests));
                     }
                 });
     }

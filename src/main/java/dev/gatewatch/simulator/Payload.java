@@ -3,6 +3,8 @@ package dev.gatewatch.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,15 @@ record Payload(
 
     boolean isDispatch(String wanted) {
         return op == Opcode.DISPATCH && wanted.equals(type);
+    }
+
+    /** What the journal calls the moment at which it is sent; empty for all but three kinds. */
+    Optional<String> milestone() {
+        if (op == Opcode.HELLO) {
+            return Optional.of("hello");
+        }
+        boolean known = isDispatch("READY") || isDispatch("RESUMED");
+        return known ? Optional.of(String.valueOf(type).toLowerCase(Locale.ROOT)) : Optional.empty();
     }
 
     /** As it goes over the wire: all four fields, always. */

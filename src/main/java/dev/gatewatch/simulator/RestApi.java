@@ -31,7 +31,6 @@ final class RestApi {
     }
 
     Reply answer(HttpCall call) {
-        gateway.counters().requests++;
         Matcher base = BASE.matcher(call.path());
         if (!base.matches()) {
             return Reply.error(404, "Not Found");
@@ -39,9 +38,6 @@ final class RestApi {
         String path = base.group(1);
         Reply limited = rateLimits.refusal(call.method(), path, System.currentTimeMillis());
         Reply reply = limited != null ? limited : route(call, path);
-        if (reply.status() == 401 || reply.status() == 403 || reply.status() == 429) {
-            gateway.counters().invalidRequests++;
-        }
         return reply.with(rateLimits.headers(call.method(), path, System.currentTimeMillis()));
     }
 

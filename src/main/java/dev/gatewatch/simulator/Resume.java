@@ -75,9 +75,9 @@ final class Resume {
         }
         session.acknowledge(seen);
         connection.join(session);
+        connection.note("replay", Map.of("seq", seen, "events", missed.size()));
         missed.forEach(connection::send);
         gateway.counters().resumes++;
-        connection.note("resumed", Map.of("seq", seen, "replayed", missed.size()));
         session.dispatch("RESUMED", Json.object().set("_trace", Json.array()));
     }
 }

@@ -5,6 +5,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -65,6 +66,19 @@ public final class Simulator implements AutoCloseable {
         return gateway.tokens().sample();
     }
 
+    /** What a client must trust to speak https and wss with this simulator. */
+    public X509Certificate certificate() {
+        return gateway.tls().certificate();
+    }
+
+    /** Plays a scenario from now on, once or again and again, as it says. */
+    public void play(ScenarioFile scenario) {
+        gateway.call(() -> {
+            scenario.play(gateway);
+            return null;
+        });
+    }
+
     /** Injects and heals faults. */
     public Faults faults() {
         return faults;
@@ -88,6 +102,21 @@ public final class Simulator implements AutoCloseable {
     /** Sends this many numbered events to every session and returns the newest number. */
     public long emit(int count) {
         return gateway.call(() -> gateway.emit(count));
+    }
+
+    /** Sends any dispatch to every session, e.g. a GUILD_DELETE; returns to how many. */
+    public int dispatch(String type, JsonNode data) {
+        return gateway.call(() -> gateway.dispatch(type, data, null));
+    }
+
+    /** Lets somebody use a slash command in each session's first guild; the answers are in {@link #interactions}. */
+    public int interact(String command) {
+        return gateway.call(() -> gateway.interact(command));
+    }
+
+    /** What the bot answered to interactions, oldest first: method, path and body. */
+    public List<JsonNode> interactions() {
+        return gateway.call(() -> List.copyOf(gateway.interactions()));
     }
 
     /** Asks every connected client for a heartbeat (op 1). */

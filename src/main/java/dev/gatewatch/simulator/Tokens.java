@@ -53,8 +53,9 @@ final class Tokens {
         reset.addAll(fingerprints);
     }
 
-    void restore(String fingerprint) {
-        reset.remove(fingerprint);
+    /** Makes the tokens valid again that were reset. */
+    void forgetResets() {
+        reset.clear();
     }
 
     Set<String> resetFingerprints() {

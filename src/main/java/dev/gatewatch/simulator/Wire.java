@@ -42,17 +42,18 @@ final class Wire {
         });
     }
 
-    /** Sends bytes as one frame, past the compression: whatever they are, the client will try to read them. */
-    void writeRaw(byte[] bytes) {
-        inOrder(() -> {
-            if (channel.isActive()) {
-                frames(bytes);
-            }
-        });
+    /** Sends bytes in a binary frame as they are: a compressing client will take them for its stream. */
+    void writeBinary(byte[] bytes) {
+        writeFrame(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(bytes)));
     }
 
     void writeFrame(WebSocketFrame frame) {
         inOrder(() -> channel.writeAndFlush(frame), frame::release);
+    }
+
+    /** Ends the TCP connection by FIN, after all that was written before. */
+    void end() {
+        inOrder(() -> channel.close());
     }
 
     /** Takes in a frame, now or when the black hole ends. */

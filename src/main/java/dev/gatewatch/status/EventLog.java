@@ -3,6 +3,7 @@ package dev.gatewatch.status;
 import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.connection.ConnectionEvent.AttemptFailed;
 import dev.gatewatch.connection.ConnectionEvent.AttemptStarted;
+import dev.gatewatch.connection.ConnectionEvent.BudgetCounted;
 import dev.gatewatch.connection.ConnectionEvent.Connected;
 import dev.gatewatch.connection.ConnectionEvent.DisagreementFound;
 import dev.gatewatch.connection.ConnectionEvent.Disconnected;
@@ -100,7 +101,8 @@ public class EventLog implements ConnectionEvent.Visitor<Void> {
     public Void attemptFailed(AttemptFailed event) {
         String message = event.failure().message();
         boolean repeated = message.equals(lastFailures.put(event.shard(), message));
-        return line(repeated ? Level.DEBUG : Level.WARN, event, "attempt " + event.attempt() + " failed: " + message);
+        Level level = event.failure().isError() ? Level.WARN : Level.INFO;
+        return line(repeated ? Level.DEBUG : level, event, "attempt " + event.attempt() + " failed: " + message);
     }
 
     @Override
@@ -143,6 +145,15 @@ public class EventLog implements ConnectionEvent.Visitor<Void> {
     @Override
     public Void guildsCounted(GuildsCounted event) {
         return line(Level.DEBUG, event, event.guilds() + " guilds with " + event.users() + " members");
+    }
+
+    @Override
+    public Void budgetCounted(BudgetCounted event) {
+        return line(
+                Level.DEBUG,
+                event,
+                event.budget().remaining() + " of " + event.budget().total() + " IDENTIFYs left until "
+                        + event.budget().resetAt());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.gatewatch.gateway;
 
 import dev.gatewatch.connection.Failure;
+import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -13,6 +14,8 @@ final class FakeDirectory implements GatewayDirectory {
     int asked;
     int forgotten;
 
+    GatewayBot answer = ANSWER;
+
     @Nullable
     Failure failure;
 
@@ -20,13 +23,18 @@ final class FakeDirectory implements GatewayDirectory {
     public Mono<GatewayBot> lookup() {
         return Mono.defer(() -> {
             asked++;
-            return failure == null ? Mono.just(ANSWER) : Mono.error(new ConnectionEnded(failure));
+            return failure == null ? Mono.just(answer) : Mono.error(new ConnectionEnded(failure));
         });
     }
 
     @Override
     public Mono<GatewayBot> first() {
         return Mono.just(ANSWER);
+    }
+
+    @Override
+    public URI address() {
+        return URI.create("http://api");
     }
 
     @Override

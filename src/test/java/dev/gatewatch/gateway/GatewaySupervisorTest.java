@@ -2,23 +2,27 @@ package dev.gatewatch.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatewatch.connection.Backoff;
 import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.connection.Failure;
 import dev.gatewatch.connection.Failure.Kind;
 import dev.gatewatch.connection.Phase;
 import dev.gatewatch.connection.Recovery;
-import dev.gatewatch.connection.RecoveryPolicy;
 import dev.gatewatch.connection.Snapshot;
 import dev.gatewatch.connection.SnapshotReducer;
+import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** The supervisor in virtual time, over a wire that does what it is told. */
@@ -27,6 +31,9 @@ class GatewaySupervisorTest {
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
     private final FakeWire wire = new FakeWire(time);
     private final FakeDirectory directory = new FakeDirectory();
+    private final IdentifyLedger ledger = new IdentifyLedger(
+            () -> Instant.ofEpochMilli(time.now(TimeUnit.MILLISECONDS)), 50, IdentifyLedger.Account.NEW, account -> {});
+    private Function<URI, Mono<Void>> reachability = url -> Mono.never();
     private final ConnectionEvents hub = new ConnectionEvents();
     private final List<ConnectionEvent> events = new ArrayList<>();
     private GatewaySupervisor supervisor = supervisor(Map.of());
@@ -272,6 +279,61 @@ class GatewaySupervisorTest {
     }
 
     @Test
+    void cutsTheWaitShortWhenTheNetworkIsBack() {
+        connect();
+        Sinks.Empty<Void> back = Sinks.empty();
+        reachability = url -> back.asMono();
+        fail(Failure.of(Kind.CONNECTION_LOST, "reset"));
+        fail(Failure.of(Kind.CONNECT, "refused"));
+        fail(Failure.of(Kind.CONNECT, "refused"));
+        assertThat(wire.opened()).isEqualTo(3);
+
+        tell(back::tryEmitEmpty);
+
+        assertThat(wire.opened()).isEqualTo(4);
+        assertThat(wire.last().request.recovery()).isEqualTo(Recovery.RESUME);
+    }
+
+    @Test
+    void doesNotIdentifyBelowTheReserveAndSaysUntilWhen() {
+        directory.answer = new GatewayBot("ws://gateway", 1, 1_000, 50, Duration.ofHours(3), 1);
+        ledger.told(directory.answer);
+
+        start();
+        time.advanceTimeBy(Duration.ofMinutes(179));
+
+        assertThat(wire.opened()).isZero();
+        assertThat(snapshot().shards().get(0).next().plan().reason()).contains("50 of 1000 IDENTIFYs are left");
+
+        ledger.told(FakeDirectory.ANSWER);
+        time.advanceTimeBy(Duration.ofSeconds(70));
+
+        assertThat(wire.opened()).isEqualTo(1);
+    }
+
+    @Test
+    void resumesTheSessionOfTheProcessBefore() {
+        supervisor.restore(new Session("before", 42, "ws://resume"));
+
+        start();
+
+        assertThat(wire.last().request.recovery()).isEqualTo(Recovery.RESUME);
+        assertThat(wire.last().request.url()).isEqualTo("ws://resume");
+        assertThat(directory.asked).isZero();
+    }
+
+    @Test
+    void waitsBeforeItsFirstAttemptWhenStartedTooOften() {
+        supervisor.start(Duration.ofSeconds(10), "6 starts within 10 minutes");
+        time.advanceTimeBy(Duration.ofMillis(9_999));
+        assertThat(wire.opened()).isZero();
+        assertThat(snapshot().shards().get(0).next().plan().reason()).contains("6 starts");
+
+        time.advanceTimeBy(Duration.ofMillis(1));
+        assertThat(wire.opened()).isEqualTo(1);
+    }
+
+    @Test
     void spacesIdentifiesByFiveSeconds() {
         start();
         tell(() -> wire.last().ready());
@@ -299,10 +361,16 @@ class GatewaySupervisorTest {
 
     private GatewaySupervisor supervisor(Map<String, String> settings) {
         GatewayConfig config = TestConfig.with(settings);
-        Backoff backoff = new Backoff(config.reconnectDelay(), config.maxBackoff(), () -> 0.5);
-        GatewaySupervisor.Rules rules = new GatewaySupervisor.Rules(
-                new RecoveryPolicy(backoff, config.maxReconnectAttempts()), config, config.exhaustedAction(), () -> {});
-        return new GatewaySupervisor(0, () -> wire, directory, new IdentifyGate(() -> 1, time), rules, hub, time);
+        Supplies supplies = new Supplies(
+                () -> wire,
+                directory,
+                new IdentifyGate(() -> 1, time),
+                ledger,
+                url -> reachability.apply(url),
+                SupervisionRules.of(config, () -> 0.5),
+                hub,
+                time);
+        return new GatewaySupervisor(0, supplies);
     }
 
     private void start() {

@@ -70,6 +70,33 @@ class ControlApiTest {
     }
 
     @Test
+    void dispatchesWhateverIsAskedFor() {
+        ProbeClient client = fixture.ready(simulator);
+        String event = "{\"type\":\"GUILD_DELETE\",\"data\":{\"id\":\"7\",\"unavailable\":true},\"shard\":0}";
+        assertThat(Rest.json(rest.call("POST", "/_sim/dispatch", event))
+                        .get("sessions")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(client.next("GUILD_DELETE").at("/d/id").asText()).isEqualTo("7");
+        assertThat(rest.call("POST", "/_sim/dispatch", "{\"type\":\"GUILD_DELETE\"}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(Rest.json(rest.call("POST", "/_sim/dispatch", event.replace(":0}", ":1}")))
+                        .get("sessions")
+                        .asInt())
+                .isZero();
+    }
+
+    @Test
+    void letsSomebodyUseASlashCommand() {
+        ProbeClient client = fixture.ready(simulator);
+        rest.call("POST", "/_sim/interactions", "{\"command\":\"status\"}");
+        assertThat(client.next("INTERACTION_CREATE").at("/d/data/name").asText())
+                .isEqualTo("status");
+        assertThat(rest.call("POST", "/_sim/interactions", "{}").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void injectsAFaultAndSaysWhen() {
         ProbeClient client = fixture.ready(simulator);
         long before = System.currentTimeMillis();
@@ -116,6 +143,8 @@ class ControlApiTest {
                 "{\"fault\":\"refuse\",\"seconds\":0}",
                 "{\"fault\":\"refuse\",\"seconds\":9999}",
                 "{\"fault\":\"mute-acks\",\"shard\":-1}",
+                "{\"fault\":\"http-503\",\"shard\":0}",
+                "{\"fault\":\"black-hole\",\"count\":1}",
                 "{\"code\":1000}"
             })
     void answersANonsensicalFaultWith400AndListsWhatExists(String fault) {

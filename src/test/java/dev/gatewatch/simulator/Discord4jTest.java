@@ -7,6 +7,7 @@ import discord4j.core.DiscordClient;
 import discord4j.core.GatewayDiscordClient;
 import discord4j.core.event.domain.channel.TypingStartEvent;
 import discord4j.core.event.domain.guild.GuildCreateEvent;
+import discord4j.core.event.domain.interaction.ChatInputInteractionEvent;
 import discord4j.core.event.domain.lifecycle.ReadyEvent;
 import discord4j.core.shard.ShardingStrategy;
 import discord4j.rest.request.RouterOptions;
@@ -17,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Mono;
 
 /** Stock Discord4J 3.3.2 takes the simulator for Discord. */
 class Discord4jTest {
@@ -53,6 +53,9 @@ class Discord4jTest {
                         events.on(TypingStartEvent.class)
                                 .subscribe(typing ->
                                         lastTyping.set(typing.getUserId().asLong()));
+                        events.on(ChatInputInteractionEvent.class)
+                                .flatMap(interaction -> interaction.reply("all is well"))
+                                .subscribe();
                         return events.on(GuildCreateEvent.class).doOnNext(created -> {
                             guilds.add(created.getGuild().getId().asLong());
                             members.addAndGet(created.getGuild().getMemberCount());
@@ -69,10 +72,17 @@ class Discord4jTest {
             simulator.emit(3);
             await().atMost(PATIENCE).until(() -> lastTyping.get() == Simulator.FIRST_EVENT_USER + 2);
 
+            simulator.interact("status");
+            await().atMost(PATIENCE).until(() -> !simulator.interactions().isEmpty());
+            assertThat(simulator.interactions().get(0).at("/body/data/content").asText())
+                    .isEqualTo("all is well");
+
             assertThat(readies).hasValue(1);
             assertThat(simulator.state().at("/identifies/spent").asInt()).isEqualTo(1);
             assertThat(simulator.violations()).isEmpty();
-            client.logout().onErrorResume(e -> Mono.empty()).block(PATIENCE);
+            // In some 5 of 100 runs Discord4J takes the echo of its own close frame for Discord's and reconnects
+            // instead.
+            client.logout().timeout(Duration.ofSeconds(3)).retry(3).block(PATIENCE);
         }
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -251,7 +252,7 @@ class GatewayProtocolTest {
     }
 
     private static Socket upgrade(Simulator simulator, String path) throws Exception {
-        Socket socket = new Socket("127.0.0.1", simulator.port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), simulator.port());
         socket.setSoTimeout(5_000);
         String request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.NullNode;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
@@ -149,10 +151,10 @@ class GentleFaultsTest {
         ProbeClient client = fixture.ready(simulator);
         simulator.faults().inject("refuse", Map.of("seconds", 0.3));
         assertThat(client.closeCode()).isEqualTo(-1);
-        assertThatThrownBy(() -> new Socket("127.0.0.1", simulator.port()).close())
+        assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), simulator.port()).close())
                 .isInstanceOf(ConnectException.class);
         await().atMost(Duration.ofSeconds(5)).ignoreExceptions().until(() -> {
-            new Socket("127.0.0.1", simulator.port()).close();
+            new Socket(InetAddress.getLoopbackAddress(), simulator.port()).close();
             return true;
         });
         fixture.ready(simulator);
@@ -165,16 +167,33 @@ class GentleFaultsTest {
     void healsARefusalOverAConnectionThatIsStillOpen() {
         Rest rest = new Rest(simulator);
         rest.call("POST", "/_sim/faults", "{\"fault\":\"refuse\",\"seconds\":600}");
+        assertThat(rest.get("/_sim/state").statusCode()).isEqualTo(200);
         assertThat(rest.call("DELETE", "/_sim/faults", null).statusCode()).isEqualTo(204);
         await().atMost(Duration.ofSeconds(5)).ignoreExceptions().until(() -> {
-            new Socket("127.0.0.1", simulator.port()).close();
+            new Socket(InetAddress.getLoopbackAddress(), simulator.port()).close();
             return true;
         });
     }
 
     @Test
+    void refusesRestEvenOverAConnectionThatIsStillOpen() {
+        Rest rest = new Rest(simulator);
+        assertThat(rest.get("/api/v10/gateway").statusCode()).isEqualTo(200);
+        simulator.faults().inject("refuse");
+        assertThatThrownBy(() -> rest.get("/api/v10/gateway")).isInstanceOf(UncheckedIOException.class);
+    }
+
+    @Test
     void playsTheSameGentleScenarioFromTheSameSeed() {
         assertThat(moves(7)).isEqualTo(moves(7)).isNotEqualTo(moves(8));
+    }
+
+    @Test
+    void playsOnlyFaultsThatExist() {
+        for (GentleScenario.Move move : moves(1)) {
+            assertThat(Arguments.check(FaultCatalogue.find(move.fault()), move.parameters()))
+                    .isNotNull();
+        }
     }
 
     private static List<GentleScenario.Move> moves(long seed) {

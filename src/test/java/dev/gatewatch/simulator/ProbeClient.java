@@ -38,8 +38,8 @@ final class ProbeClient implements WebSocket.Listener, AutoCloseable {
     private int frames;
     private final WebSocket socket;
 
-    private ProbeClient(URI uri) {
-        this.socket = HTTP.newWebSocketBuilder().buildAsync(uri, this).join();
+    private ProbeClient(HttpClient http, URI uri) {
+        this.socket = http.newWebSocketBuilder().buildAsync(uri, this).join();
     }
 
     static ProbeClient connect(Simulator simulator) {
@@ -47,7 +47,11 @@ final class ProbeClient implements WebSocket.Listener, AutoCloseable {
     }
 
     static ProbeClient connect(String url) {
-        return new ProbeClient(URI.create(url));
+        return connect(HTTP, url);
+    }
+
+    static ProbeClient connect(HttpClient http, String url) {
+        return new ProbeClient(http, URI.create(url));
     }
 
     /** Connects, identifies and takes READY. */

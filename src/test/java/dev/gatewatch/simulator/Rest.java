@@ -2,6 +2,7 @@ package dev.gatewatch.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,9 +30,18 @@ final class Rest {
         return call(method, path, body, simulator.token());
     }
 
+    /** A request that waits for no more than 200 ms. */
+    HttpResponse<String> hasty(String path) {
+        return call("GET", path, null, simulator.token(), Duration.ofMillis(200));
+    }
+
     HttpResponse<String> call(String method, String path, String body, String token) {
+        return call(method, path, body, token, Duration.ofSeconds(5));
+    }
+
+    private HttpResponse<String> call(String method, String path, String body, String token, Duration timeout) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + simulator.port() + path))
-                .timeout(Duration.ofSeconds(5))
+                .timeout(timeout)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (token != null) {
             request.header("Authorization", "Bot " + token);
@@ -39,7 +49,7 @@ final class Rest {
         try {
             return HTTP.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

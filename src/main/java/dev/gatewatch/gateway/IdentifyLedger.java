@@ -1,0 +1,119 @@
+package dev.gatewatch.gateway;
+
+import dev.gatewatch.connection.Failure;
+import dev.gatewatch.connection.IdentifyBudget;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Keeps account of every IDENTIFY, over restarts too, so that no crash loop can spend the day's budget and lose the token.
+ *
+ * <p>It believes the more pessimistic of two accounts: what Discord said was left, less what was spent since; and the daily total,
+ * less what was spent in the last 24 hours. Thread-safe.
+ */
+final class IdentifyLedger {
+
+    private static final Duration DAY = Duration.ofHours(24);
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final int DISCORDS_TOTAL = 1_000;
+
+    private final Supplier<Instant> clock;
+    private final int reserve;
+    private final Consumer<Account> save;
+    private Account account;
+
+    /**
+     * @param clock the wall clock
+     * @param reserve how many IDENTIFYs are kept back
+     * @param before the account so far
+     * @param save is given each new account; may block for a moment
+     */
+    IdentifyLedger(Supplier<Instant> clock, int reserve, Account before, Consumer<Account> save) {
+        this.clock = clock;
+        this.reserve = reserve;
+        this.account = before;
+        this.save = save;
+    }
+
+    /** Takes note of what Discord says is left. */
+    synchronized void told(GatewayBot answer) {
+        Instant now = clock.get();
+        update(new Account(account.spent(), answer.total(), answer.remaining(), now, now.plus(answer.resetAfter())));
+    }
+
+    /** Takes note of an IDENTIFY that is being sent. */
+    synchronized void spent() {
+        Instant now = clock.get();
+        List<Instant> spent = new ArrayList<>(account.spent());
+        spent.removeIf(at -> at.isBefore(now.minus(DAY)));
+        spent.add(now);
+        update(new Account(spent, account.total(), account.toldRemaining(), account.toldAt(), account.resetAt()));
+    }
+
+    /** What is left now. */
+    synchronized IdentifyBudget budget() {
+        Instant now = clock.get();
+        int today = account.spentSince(now.minus(DAY));
+        boolean current = now.isBefore(account.resetAt());
+        int byDiscord = current ? account.toldRemaining() - account.spentSince(account.toldAt()) : account.total();
+        int remaining = Math.max(0, Math.min(byDiscord, account.total() - today));
+        Instant resetAt =
+                current ? account.resetAt() : account.oldest().orElse(now).plus(DAY);
+        return new IdentifyBudget(account.total(), remaining, resetAt, reserve, account.spentSince(now.minus(HOUR)));
+    }
+
+    /** Why no IDENTIFY may be spent now, and until when; empty when one may. */
+    Optional<Failure> refusal() {
+        IdentifyBudget budget = budget();
+        if (budget.allows()) {
+            return Optional.empty();
+        }
+        Duration wait = Duration.between(clock.get(), budget.resetAt());
+        Duration atLeast = wait.compareTo(Duration.ofMinutes(1)) < 0 ? Duration.ofMinutes(1) : wait;
+        return Optional.of(new Failure(
+                Failure.Kind.BUDGET,
+                null,
+                "Only " + budget.remaining() + " of " + budget.total() + " IDENTIFYs are left and " + budget.reserve()
+                        + " are kept in reserve: waiting until " + budget.resetAt()
+                        + ", since Discord resets the token of a bot"
+                        + " that spends them all",
+                atLeast));
+    }
+
+    private void update(Account changed) {
+        account = changed;
+        save.accept(changed);
+    }
+
+    /**
+     * The account as it is kept in {@code identifies.json}.
+     *
+     * @param spent when each IDENTIFY of the last 24 hours was sent, oldest first
+     * @param total the daily total
+     * @param toldRemaining what Discord said was left
+     * @param toldAt when it said so
+     * @param resetAt when it said they would all be there again
+     */
+    record Account(List<Instant> spent, int total, int toldRemaining, Instant toldAt, Instant resetAt) {
+
+        /** Nothing known: Discord's usual total, all there. */
+        static final Account NEW = new Account(List.of(), DISCORDS_TOTAL, DISCORDS_TOTAL, Instant.EPOCH, Instant.EPOCH);
+
+        Account {
+            spent = List.copyOf(spent);
+        }
+
+        private int spentSince(Instant since) {
+            return (int) spent.stream().filter(at -> !at.isBefore(since)).count();
+        }
+
+        private Optional<Instant> oldest() {
+            return spent.stream().findFirst();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.gatewatch.gateway;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * One small JSON file that is either whole or the one before: written aside, forced to disk, then moved into place.
+ *
+ * <p>It never fails its caller: what cannot be read counts as absent, what cannot be written is said once and tried again with
+ * the next write. Blocking; not for event loops.
+ *
+ * @param <T> what it holds
+ */
+final class JsonFile<T> {
+
+    private static final Logger log = Logger.getLogger(JsonFile.class);
+    private static final ObjectMapper MAPPER =
+            JsonMapper.builder().findAndAddModules().build();
+    private static final String OWNER_ONLY = "rw-------";
+
+    private final Path file;
+    private final Class<T> type;
+    private boolean complained;
+
+    JsonFile(Path file, Class<T> type) {
+        this.file = file;
+        this.type = type;
+    }
+
+    /** What it holds; empty when there is nothing that can be read. */
+    synchronized Optional<T> read() {
+        try {
+            return Optional.of(MAPPER.readValue(Files.readAllBytes(file), type));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            log.warnf("%s could not be read and is ignored: %s", file, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Replaces what it holds. */
+    synchronized void write(T value) {
+        Path aside = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.write(aside, MAPPER.writeValueAsBytes(value));
+            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.setPosixFilePermissions(aside, PosixFilePermissions.fromString(OWNER_ONLY));
+            }
+            try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            complained = false;
+        } catch (IOException e) {
+            if (!complained) {
+                complained = true;
+                log.warnf(
+                        "%s could not be written (%s): a restart will not know of it. Make GATEWATCH_DATA_DIR a writable directory.",
+                        file, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.gatewatch.gateway;
+
+import dev.gatewatch.connection.Endpoint;
+import dev.gatewatch.connection.Failure;
+import dev.gatewatch.connection.Plan;
+import dev.gatewatch.connection.Recovery;
+import dev.gatewatch.connection.RecoveryPolicy;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a supervisor remembers of its shard between two attempts: the session, and how often what went wrong.
+ *
+ * <p>Written by the supervisor's thread only; the session may be read from any.
+ */
+final class ShardRecord {
+
+    private volatile @Nullable Session session;
+    private Recovery recovery = Recovery.IDENTIFY;
+    private Endpoint endpoint = Endpoint.GATEWAY_URL;
+    private int attempts;
+    private int quickLosses;
+    private int shortSessions;
+    private int failedResumes;
+    private int missedReadies;
+    private long sessionStart;
+
+    /** Failed attempts since the last READY or RESUMED. */
+    int attempts() {
+        return attempts;
+    }
+
+    /** What the next attempt tries. */
+    Recovery recovery() {
+        return recovery;
+    }
+
+    /** Where the next attempt connects to. */
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    /** READYs in a row that did not come. */
+    int missedReadies() {
+        return missedReadies;
+    }
+
+    Optional<Session> session() {
+        return Optional.ofNullable(session);
+    }
+
+    /** Makes the next attempt resume this session, if there is one. */
+    void begin(@Nullable Session from) {
+        session = from;
+        attempts = 0;
+        recovery = from == null ? Recovery.IDENTIFY : Recovery.RESUME;
+        endpoint = from == null || from.resumeUrl() == null ? Endpoint.GATEWAY_URL : Endpoint.RESUME_URL;
+    }
+
+    /** A connection that had reached READY or RESUMED is lost. */
+    void disconnected(Attempt ended) {
+        session = ended.link().session().orElse(null);
+        attempts = 0;
+        failedResumes = 0;
+        missedReadies = 0;
+        quickLosses = ended.inStage().compareTo(RecoveryPolicy.HEALTHY_AFTER) < 0 ? quickLosses + 1 : 0;
+        if (recovery == Recovery.IDENTIFY) {
+            sessionStart = ended.stageStart();
+        } else if (endpoint == Endpoint.GATEWAY_URL && session != null) {
+            session = session.withoutResumeUrl();
+        }
+    }
+
+    /** An attempt ended before READY or RESUMED; null when it did not get as far as connecting. */
+    void failed(@Nullable Attempt ended, Failure failure) {
+        attempts++;
+        if (ended != null) {
+            session = ended.link().session().orElse(null);
+            failedResumes += recovery == Recovery.RESUME && ended.greeted() ? 1 : 0;
+        }
+        missedReadies += failure.kind() == Failure.Kind.READY_TIMEOUT ? 1 : 0;
+    }
+
+    RecoveryPolicy.Standing standing(long now) {
+        return new RecoveryPolicy.Standing(
+                attempts,
+                quickLosses,
+                shortSessionsIfThisEnds(now),
+                session != null,
+                failedResumes,
+                recovery,
+                endpoint);
+    }
+
+    /** Takes a plan for what the next attempt does. */
+    void follow(Plan plan, long now) {
+        if (plan.recovery() == Recovery.IDENTIFY) {
+            shortSessions = shortSessionsIfThisEnds(now);
+            session = null;
+            failedResumes = 0;
+        }
+        recovery = plan.recovery();
+        endpoint = plan.endpoint();
+    }
+
+    private int shortSessionsIfThisEnds(long now) {
+        if (attempts > 0) {
+            return shortSessions;
+        }
+        return Duration.ofNanos(now - sessionStart).compareTo(RecoveryPolicy.LASTING_AFTER) < 0 ? shortSessions + 1 : 0;
+    }
+}

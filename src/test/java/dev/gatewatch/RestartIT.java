@@ -1,0 +1,70 @@
+package dev.gatewatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatewatch.simulator.Simulator;
+import dev.gatewatch.simulator.SimulatorOptions;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged service across its own restarts: the session lives on, no IDENTIFY is spent, no event is lost. */
+class RestartIT {
+
+    @TempDir
+    Path data;
+
+    @Test
+    void resumesAfterSigtermAndMissesNothing() throws Exception {
+        try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withPort(0))) {
+            try (RunningService first = start(simulator)) {
+                first.await(status -> status.path("users").asInt() == 1_250);
+                assertThat(first.terminate()).isEqualTo(143);
+            }
+            simulator.emit(7);
+            try (RunningService second = start(simulator)) {
+                JsonNode status = second.awaitConnected();
+
+                assertThat(second.log()).contains("resumed, 7 events replayed");
+                assertThat(status.path("guilds").asInt()).isEqualTo(5);
+                second.await(now -> now.path("users").asInt() == 1_250);
+            }
+            assertThat(simulator.state().at("/identifies/spent").asInt()).isEqualTo(1);
+            assertThat(simulator.violations()).isEmpty();
+        }
+    }
+
+    @Test
+    void resumesAfterKillFromTheLastSequenceOnDisk() throws Exception {
+        try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withPort(0))) {
+            try (RunningService first = start(simulator)) {
+                first.await(status -> status.path("users").asInt() == 1_250);
+                Awaitility.await("the session is on disk")
+                        .atMost(Duration.ofSeconds(20))
+                        .ignoreException(NoSuchFileException.class)
+                        .until(() ->
+                                Files.readString(data.resolve("sessions.json")).contains("resumeUrl"));
+            }
+            try (RunningService second = start(simulator)) {
+                second.awaitConnected();
+
+                assertThat(second.log()).contains("resumed");
+            }
+            assertThat(simulator.state().at("/identifies/spent").asInt()).isEqualTo(1);
+            assertThat(simulator.violations()).isEmpty();
+        }
+    }
+
+    private RunningService start(Simulator simulator) throws Exception {
+        return RunningService.start(Map.of(
+                "DISCORD_TOKEN", simulator.token(),
+                "DISCORD_API_BASE_URL", simulator.apiBaseUrl().toString(),
+                "GATEWATCH_DATA_DIR", data.toString()));
+    }
+}

@@ -86,13 +86,13 @@ class DefaultsTest {
         Map<String, String> defaults = new TreeMap<>();
         Stream.of(GatewayConfig.class, StateConfig.class, StatusConfig.class, HistoryConfig.class, ApiConfig.class)
                 .forEach(mapping -> {
-            String prefix = mapping.getAnnotation(ConfigMapping.class).prefix();
-            for (Method member : mapping.getDeclaredMethods()) {
-                if (!member.isSynthetic() && member.getParameterCount() == 0) {
-                    defaults.put(variable(prefix, member), defaultOf(member));
-                }
-            }
-        });
+                    String prefix = mapping.getAnnotation(ConfigMapping.class).prefix();
+                    for (Method member : mapping.getDeclaredMethods()) {
+                        if (!member.isSynthetic() && member.getParameterCount() == 0) {
+                            defaults.put(variable(prefix, member), defaultOf(member));
+                        }
+                    }
+                });
         return defaults;
     }
 

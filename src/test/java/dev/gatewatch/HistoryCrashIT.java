@@ -91,7 +91,9 @@ class HistoryCrashIT {
         watch(50);
         server.close();
         Path journal = directory.resolve("history.journal");
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(journal) && Files.size(journal) > 20_000);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> Files.exists(journal) && Files.size(journal) > 20_000);
         JsonPath health = RestAssured.get(url("/health")).jsonPath();
         assertThat(health.getString("database")).isEqualTo("unhealthy");
         assertThat(RestAssured.get(url("/history/events")).statusCode()).isEqualTo(503);
@@ -121,8 +123,9 @@ class HistoryCrashIT {
         kill();
         try (var connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("gatewatch.db"));
                 var statement = connection.createStatement()) {
-            statement.execute("INSERT INTO gatewatch_schema (installed_rank, version, description, type, script, checksum,"
-                    + " installed_by, execution_time, success) VALUES (2, '7', 'from the future', 'SQL', 'V7__x.sql', 1, '', 1, 1)");
+            statement.execute(
+                    "INSERT INTO gatewatch_schema (installed_rank, version, description, type, script, checksum,"
+                            + " installed_by, execution_time, success) VALUES (2, '7', 'from the future', 'SQL', 'V7__x.sql', 1, '', 1, 1)");
         }
 
         var outcome = PackagedProgram.run(settings(Map.of()));
@@ -140,10 +143,16 @@ class HistoryCrashIT {
 
     /** Remembers what the API shows until it has shown so many. */
     private void watch(int count) {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20)).ignoreExceptions().until(() -> {
-            shown.addAll(RestAssured.get(url("/history/events?limit=1000")).jsonPath().getList("items.id"));
-            return shown.size() >= count;
-        });
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(20))
+                .ignoreExceptions()
+                .until(() -> {
+                    shown.addAll(RestAssured.get(url("/history/events?limit=1000"))
+                            .jsonPath()
+                            .getList("items.id"));
+                    return shown.size() >= count;
+                });
     }
 
     private void assertNothingLost(Map<String, String> database) throws Exception {
@@ -182,9 +191,10 @@ class HistoryCrashIT {
         builder.environment().keySet().removeIf(name -> name.matches("(DISCORD|GATEWATCH|QUARKUS)_.*"));
         builder.environment().putAll(settings(database));
         process = builder.start();
-        Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> RestAssured.get(url("/health"))
-                        .statusCode()
-                > 0);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> RestAssured.get(url("/health")).statusCode() > 0);
     }
 
     private void kill() throws InterruptedException {
@@ -199,7 +209,8 @@ class HistoryCrashIT {
         settings.put("GATEWATCH_DATA_DIR", directory.toString());
         settings.put("DISCORD_TOKEN", TOKEN);
         settings.put(
-                "DISCORD_API_BASE_URL", "http://127.0.0.1:" + discord.getAddress().getPort());
+                "DISCORD_API_BASE_URL",
+                "http://127.0.0.1:" + discord.getAddress().getPort());
         settings.put("DISCORD_RECONNECT_DELAY", "10ms");
         settings.put("DISCORD_MAX_BACKOFF", "20ms");
         return settings;

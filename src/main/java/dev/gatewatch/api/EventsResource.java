@@ -43,8 +43,9 @@ public class EventsResource {
         parameters.check();
         return history.events(query)
                 .map(page -> {
-                    List<HistoryViews.EventView> items =
-                            page.items().stream().map(HistoryViews.EventView::of).toList();
+                    List<HistoryViews.EventView> items = page.items().stream()
+                            .map(HistoryViews.EventView::of)
+                            .toList();
                     String next = Cursor.of(page.next());
                     return answer.with(
                             new HistoryViews.PageView<>(items, next), () -> HistoryViews.EventView.csv(items), next);

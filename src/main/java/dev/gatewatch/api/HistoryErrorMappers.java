@@ -25,7 +25,9 @@ public class HistoryErrorMappers {
 
     @ServerExceptionMapper
     RestResponse<ErrorMappers.ErrorBody> unauthorized(AdminToken.UnauthorizedException error) {
-        return body(Status.UNAUTHORIZED, error).header("WWW-Authenticate", "Bearer").build();
+        return body(Status.UNAUTHORIZED, error)
+                .header("WWW-Authenticate", "Bearer")
+                .build();
     }
 
     @ServerExceptionMapper

@@ -80,11 +80,33 @@ final class HistoryViews {
 
         static Csv csv(List<EventView> events) {
             Csv csv = new Csv(
-                    "id", "time", "instance", "shard", "kind", "attempt", "recovery", "endpoint", "cause", "code",
-                    "duration_seconds", "replayed", "message");
+                    "id",
+                    "time",
+                    "instance",
+                    "shard",
+                    "kind",
+                    "attempt",
+                    "recovery",
+                    "endpoint",
+                    "cause",
+                    "code",
+                    "duration_seconds",
+                    "replayed",
+                    "message");
             events.forEach(e -> csv.row(
-                    e.id, e.time, e.instance, e.shard, e.kind, e.attempt, e.recovery, e.endpoint, e.cause, e.code,
-                    e.durationSeconds, e.replayed, e.message));
+                    e.id,
+                    e.time,
+                    e.instance,
+                    e.shard,
+                    e.kind,
+                    e.attempt,
+                    e.recovery,
+                    e.endpoint,
+                    e.cause,
+                    e.code,
+                    e.durationSeconds,
+                    e.replayed,
+                    e.message));
             return csv;
         }
     }
@@ -128,12 +150,39 @@ final class HistoryViews {
 
         static Csv csv(List<IncidentView> incidents) {
             Csv csv = new Csv(
-                    "id", "instance", "shard", "start", "end", "duration_seconds", "cause", "message", "close_codes",
-                    "attempts", "recovered_by", "verdict", "confidence", "evidence");
+                    "id",
+                    "instance",
+                    "shard",
+                    "start",
+                    "end",
+                    "duration_seconds",
+                    "cause",
+                    "message",
+                    "close_codes",
+                    "attempts",
+                    "recovered_by",
+                    "verdict",
+                    "confidence",
+                    "evidence");
             incidents.forEach(i -> csv.row(
-                    i.id, i.instance, i.shard, i.start, i.end, i.durationSeconds, i.cause, i.message,
-                    String.join(" ", i.closeCodes.stream().map(c -> Integer.toString(c.code)).toList()), i.attempts,
-                    i.recoveredBy, i.verdict.blame, i.verdict.confidence, String.join(" ", i.verdict.evidence)));
+                    i.id,
+                    i.instance,
+                    i.shard,
+                    i.start,
+                    i.end,
+                    i.durationSeconds,
+                    i.cause,
+                    i.message,
+                    String.join(
+                            " ",
+                            i.closeCodes.stream()
+                                    .map(c -> Integer.toString(c.code))
+                                    .toList()),
+                    i.attempts,
+                    i.recoveredBy,
+                    i.verdict.blame,
+                    i.verdict.confidence,
+                    String.join(" ", i.verdict.evidence)));
             return csv;
         }
     }
@@ -210,10 +259,24 @@ final class HistoryViews {
 
         static Csv csv(List<SampleView> samples) {
             Csv csv = new Csv(
-                    "time", "shard", "phase", "uptime_percent", "watched_seconds", "latency", "latency_max", "guilds",
+                    "time",
+                    "shard",
+                    "phase",
+                    "uptime_percent",
+                    "watched_seconds",
+                    "latency",
+                    "latency_max",
+                    "guilds",
                     "users");
             samples.forEach(s -> csv.row(
-                    s.time, s.shard, s.phase, s.uptimePercent, s.watchedSeconds, s.latency, s.latencyMax, s.guilds,
+                    s.time,
+                    s.shard,
+                    s.phase,
+                    s.uptimePercent,
+                    s.watchedSeconds,
+                    s.latency,
+                    s.latencyMax,
+                    s.guilds,
                     s.users));
             return csv;
         }

@@ -87,11 +87,17 @@ public class IncidentsResource {
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
             @Nullable NoteRequest request) {
         admin.require(authorization);
-        String text = request == null ? "" : Optional.ofNullable(request.text()).orElse("").strip();
-        String author = request == null ? "" : Optional.ofNullable(request.author()).orElse("").strip();
+        String text = request == null
+                ? ""
+                : Optional.ofNullable(request.text()).orElse("").strip();
+        String author = request == null
+                ? ""
+                : Optional.ofNullable(request.author()).orElse("").strip();
         if (text.isEmpty() || text.length() > LONGEST_NOTE || author.length() > LONGEST_AUTHOR) {
-            throw new Parameters.BadRequest("The body must be JSON like {\"text\": \"what you know\", \"author\": \"you\"};"
-                    + " \"text\" has 1 to " + LONGEST_NOTE + " characters, \"author\" at most " + LONGEST_AUTHOR + ".");
+            throw new Parameters.BadRequest(
+                    "The body must be JSON like {\"text\": \"what you know\", \"author\": \"you\"};"
+                            + " \"text\" has 1 to " + LONGEST_NOTE + " characters, \"author\" at most " + LONGEST_AUTHOR
+                            + ".");
         }
         return history.addNote(id, author.isEmpty() ? "operator" : author, text)
                 .map(note -> Response.status(Response.Status.CREATED)

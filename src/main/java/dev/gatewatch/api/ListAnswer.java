@@ -37,12 +37,12 @@ final class ListAnswer {
 
     /** The answer; where there is more, a Link header leads to it. */
     Response with(Object json, Supplier<Csv> table, @Nullable String next) {
-        Response.ResponseBuilder answer = csv
-                ? Response.ok(table.get().toString(), CSV)
-                : Response.ok(json, MediaType.APPLICATION_JSON_TYPE);
+        Response.ResponseBuilder answer =
+                csv ? Response.ok(table.get().toString(), CSV) : Response.ok(json, MediaType.APPLICATION_JSON_TYPE);
         answer.header("Vary", "Accept");
         if (next != null) {
-            answer.link(uri.getRequestUriBuilder().replaceQueryParam("cursor", next).build(), "next");
+            answer.link(
+                    uri.getRequestUriBuilder().replaceQueryParam("cursor", next).build(), "next");
         }
         return answer.build();
     }

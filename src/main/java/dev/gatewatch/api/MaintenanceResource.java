@@ -37,9 +37,8 @@ public class MaintenanceResource {
     @GET
     public CompletionStage<List<HistoryViews.MaintenanceView>> list() {
         return history.maintenance()
-                .map(windows -> windows.stream()
-                        .map(HistoryViews.MaintenanceView::of)
-                        .toList())
+                .map(windows ->
+                        windows.stream().map(HistoryViews.MaintenanceView::of).toList())
                 .toFuture();
     }
 
@@ -50,7 +49,9 @@ public class MaintenanceResource {
         admin.require(authorization);
         Instant from = request == null ? null : request.from();
         Instant to = request == null ? null : request.to();
-        String reason = request == null ? "" : Optional.ofNullable(request.reason()).orElse("").strip();
+        String reason = request == null
+                ? ""
+                : Optional.ofNullable(request.reason()).orElse("").strip();
         if (from == null || to == null || !from.isBefore(to) || reason.isEmpty() || reason.length() > LONGEST_REASON) {
             throw new Parameters.BadRequest("The body must be JSON like {\"from\": \"2026-03-01T12:00:00Z\", \"to\":"
                     + " \"2026-03-01T13:00:00Z\", \"reason\": \"upgrade\"}; \"from\" is before \"to\", \"reason\" has 1 to "
@@ -78,5 +79,8 @@ public class MaintenanceResource {
     }
 
     /** What an operator sends. */
-    record WindowRequest(@Nullable Instant from, @Nullable Instant to, @Nullable String reason) {}
+    record WindowRequest(
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable String reason) {}
 }

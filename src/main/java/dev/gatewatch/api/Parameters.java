@@ -27,17 +27,19 @@ final class Parameters {
         values = uri.getQueryParameters();
         Set<String> unknown = new LinkedHashSet<>(values.keySet());
         unknown.removeAll(Set.of(known));
-        unknown.forEach(name -> problems.add(
-                "\"" + name + "\" is not a parameter of this; expected are " + String.join(", ", known)));
+        unknown.forEach(name ->
+                problems.add("\"" + name + "\" is not a parameter of this; expected are " + String.join(", ", known)));
     }
 
     /** A moment: ISO 8601 with a zone, or seconds since 1970. */
-    @Nullable Instant time(String name) {
+    @Nullable
+    Instant time(String name) {
         return read(name, "a time like 2026-03-01T12:00:00Z, or seconds since 1970", Parameters::time0);
     }
 
     /** A shard's index. */
-    @Nullable Integer shard() {
+    @Nullable
+    Integer shard() {
         return read("shard", "a shard's index, 0 or more", text -> atLeast(Integer.parseInt(text), 0));
     }
 
@@ -51,7 +53,8 @@ final class Parameters {
     }
 
     /** Where the last page ended. */
-    @Nullable Position cursor() {
+    @Nullable
+    Position cursor() {
         return read("cursor", "the \"next\" of an earlier answer, unchanged", Cursor::parse);
     }
 
@@ -112,7 +115,9 @@ final class Parameters {
     }
 
     private static Instant time0(String text) {
-        return text.matches("\\d{1,11}") ? Instant.ofEpochSecond(Long.parseLong(text)) : OffsetDateTime.parse(text).toInstant();
+        return text.matches("\\d{1,11}")
+                ? Instant.ofEpochSecond(Long.parseLong(text))
+                : OffsetDateTime.parse(text).toInstant();
     }
 
     private static Integer atLeast(int number, int least) {

@@ -33,7 +33,8 @@ public class SamplesResource {
         ListAnswer answer = ListAnswer.of(uri, headers, parameters);
         Instant until = orElse(parameters.time("to"), Instant.now());
         Instant since = orElse(parameters.time("from"), until.minus(Duration.ofHours(24)));
-        Step asked = parameters.read("step", "1m, 1h or 1d", text -> Step.of(text).orElse(null));
+        Step asked =
+                parameters.read("step", "1m, 1h or 1d", text -> Step.of(text).orElse(null));
         parameters.inOrder(since, until);
         Step step = asked == null ? usual(Duration.between(since, until)) : asked;
         if (Duration.between(since, until).dividedBy(step.length()) > MOST) {

@@ -49,7 +49,8 @@ public class StatusResource {
         StatusViews.BotView bot = new StatusViews.BotView(
                 StatusViews.status(snapshot.phase()),
                 StatusViews.InfoView.of(snapshot, config.recentErrorsWindow(), now));
-        StatusViews.HealthView view = new StatusViews.HealthView(verdict.name(), now, HistoryViews.word(database.name()), bot, version);
+        StatusViews.HealthView view =
+                new StatusViews.HealthView(verdict.name(), now, HistoryViews.word(database.name()), bot, version);
         return RestResponse.status(
                 verdict == Verdict.unhealthy ? RestResponse.Status.SERVICE_UNAVAILABLE : RestResponse.Status.OK, view);
     }

@@ -74,7 +74,9 @@ final class UptimeViews {
             int incidents,
             @JsonProperty("mttr_seconds") @Nullable Double mttrSeconds,
             @JsonProperty("mtbf_seconds") @Nullable Double mtbfSeconds,
-            @JsonProperty("longest_outage_seconds") @Nullable Double longestSeconds) {
+
+            @JsonProperty("longest_outage_seconds") @Nullable
+            Double longestSeconds) {
 
         static FiguresView of(Figures figures) {
             return new FiguresView(
@@ -83,9 +85,15 @@ final class UptimeViews {
                     seconds(figures.down()),
                     seconds(figures.maintenance()),
                     figures.incidents(),
-                    Optional.ofNullable(figures.mttr()).map(UptimeViews::seconds).orElse(null),
-                    Optional.ofNullable(figures.mtbf()).map(UptimeViews::seconds).orElse(null),
-                    Optional.ofNullable(figures.longest()).map(UptimeViews::seconds).orElse(null));
+                    Optional.ofNullable(figures.mttr())
+                            .map(UptimeViews::seconds)
+                            .orElse(null),
+                    Optional.ofNullable(figures.mtbf())
+                            .map(UptimeViews::seconds)
+                            .orElse(null),
+                    Optional.ofNullable(figures.longest())
+                            .map(UptimeViews::seconds)
+                            .orElse(null));
         }
     }
 }

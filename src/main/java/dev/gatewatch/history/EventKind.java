@@ -14,6 +14,7 @@ public enum EventKind {
     EXHAUSTED,
     STOPPED,
     ERROR_OCCURRED,
+    BUDGET_COUNTED,
     DISAGREEMENT_FOUND,
     /** Discord's status page was read while an incident was open. */
     STATUS_PAGE_READ

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** The table {@code event}. */
 final class EventTable {
 
-    private static final String COLUMNS = "id, instance_id, shard_id, at_ms, kind, attempt, recovery, endpoint, cause, code,"
-            + " duration_ms, replayed, message";
+    private static final String COLUMNS =
+            "id, instance_id, shard_id, at_ms, kind, attempt, recovery, endpoint, cause, code,"
+                    + " duration_ms, replayed, message";
 
     private final String instance;
 
@@ -49,7 +50,8 @@ final class EventTable {
         if (after != null) {
             sql.and(" AND (at_ms, id) < (?, ?)", after.at(), after.id());
         }
-        return sql.and(" ORDER BY at_ms DESC, id DESC LIMIT ?", query.limit() + 1).list(connection, EventTable::read);
+        return sql.and(" ORDER BY at_ms DESC, id DESC LIMIT ?", query.limit() + 1)
+                .list(connection, EventTable::read);
     }
 
     List<StoredEvent> timeline(Connection connection, int shard, Instant from, Instant to, int limit)

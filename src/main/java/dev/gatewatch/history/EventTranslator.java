@@ -3,6 +3,7 @@ package dev.gatewatch.history;
 import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.connection.ConnectionEvent.AttemptFailed;
 import dev.gatewatch.connection.ConnectionEvent.AttemptStarted;
+import dev.gatewatch.connection.ConnectionEvent.BudgetCounted;
 import dev.gatewatch.connection.ConnectionEvent.Connected;
 import dev.gatewatch.connection.ConnectionEvent.DisagreementFound;
 import dev.gatewatch.connection.ConnectionEvent.Disconnected;
@@ -78,9 +79,7 @@ final class EventTranslator implements ConnectionEvent.Visitor<Optional<StoredEv
     @Override
     public Optional<StoredEvent> attemptFailed(AttemptFailed event) {
         return stored(
-                event,
-                EventKind.ATTEMPT_FAILED,
-                Detail.failure(event.failure()).withAttempt(event.attempt()));
+                event, EventKind.ATTEMPT_FAILED, Detail.failure(event.failure()).withAttempt(event.attempt()));
     }
 
     @Override
@@ -117,12 +116,23 @@ final class EventTranslator implements ConnectionEvent.Visitor<Optional<StoredEv
     }
 
     @Override
+    public Optional<StoredEvent> budgetCounted(BudgetCounted event) {
+        String words = event.budget().remaining() + " of " + event.budget().total() + " IDENTIFYs are left";
+        return stored(event, EventKind.BUDGET_COUNTED, Detail.words(null, words));
+    }
+
+    @Override
     public Optional<StoredEvent> disagreementFound(DisagreementFound event) {
         return stored(event, EventKind.DISAGREEMENT_FOUND, Detail.words(null, event.message()));
     }
 
     private Optional<StoredEvent> stored(ConnectionEvent event, EventKind kind, Detail detail) {
         return Optional.of(new StoredEvent(
-                ids.next(event.at()), instance, event.shard(), event.at().truncatedTo(ChronoUnit.MILLIS), kind, detail));
+                ids.next(event.at()),
+                instance,
+                event.shard(),
+                event.at().truncatedTo(ChronoUnit.MILLIS),
+                kind,
+                detail));
     }
 }

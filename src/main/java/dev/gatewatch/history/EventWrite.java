@@ -49,7 +49,10 @@ final class EventWrite {
     /** Stores samples' word that their shards are watched over. */
     void seen(List<Sample> samples) throws SQLException {
         for (Sample sample : samples) {
-            shards.pulse(connection, List.of(sample.shard()), sample.at().plus(sample.step().length()));
+            shards.pulse(
+                    connection,
+                    List.of(sample.shard()),
+                    sample.at().plus(sample.step().length()));
         }
     }
 

@@ -48,7 +48,9 @@ public record FailureCounts(Map<String, Integer> counts) {
 
     /** One line, {@code CLOSED:4000=2,CONNECT=1}. */
     String text() {
-        return counts.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).collect(Collectors.joining(","));
+        return counts.entrySet().stream()
+                .map(e -> e.getKey() + "=" + e.getValue())
+                .collect(Collectors.joining(","));
     }
 
     /** The close codes among them. */

@@ -1,5 +1,6 @@
 package dev.gatewatch.history;
 
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import jakarta.inject.Singleton;
 import reactor.core.publisher.Mono;
 
 /**
@@ -114,7 +114,8 @@ public class History {
 
     private HistoryEngine engine() {
         return service.engine()
-                .orElseThrow(() -> new HistoryUnavailableException("No history is kept: GATEWATCH_HISTORY_ENABLED is false"));
+                .orElseThrow(() ->
+                        new HistoryUnavailableException("No history is kept: GATEWATCH_HISTORY_ENABLED is false"));
     }
 
     private static Map<String, Duration> windows() {

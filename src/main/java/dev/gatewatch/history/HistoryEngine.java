@@ -101,7 +101,9 @@ final class HistoryEngine {
     }
 
     DatabaseStatus status() {
-        return link.isHealthy() && buffer.size() < HistoryWriter.CAPACITY ? DatabaseStatus.HEALTHY : DatabaseStatus.UNHEALTHY;
+        return link.isHealthy() && buffer.size() < HistoryWriter.CAPACITY
+                ? DatabaseStatus.HEALTHY
+                : DatabaseStatus.UNHEALTHY;
     }
 
     private void note(ConnectionEvent event) {

@@ -35,8 +35,9 @@ public class HistoryJobs {
 
     @Scheduled(identity = "history-roll-up", cron = "20 */5 * * * ?", concurrentExecution = ConcurrentExecution.SKIP)
     void rollUp() {
-        history.engine().ifPresent(engine -> inBackground(engine, "rolled up", () -> engine.store()
-                .rollUp(clock.instant().minus(ROLL_UP))));
+        history.engine()
+                .ifPresent(engine -> inBackground(engine, "rolled up", () -> engine.store()
+                        .rollUp(clock.instant().minus(ROLL_UP))));
     }
 
     @Scheduled(identity = "history-retention", cron = "40 7 * * * ?", concurrentExecution = ConcurrentExecution.SKIP)

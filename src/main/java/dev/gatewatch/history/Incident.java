@@ -77,7 +77,17 @@ public record Incident(
 
     Incident withFailure(String kind, @Nullable Integer code) {
         return new Incident(
-                id, instance, shard, start, end, cause, message, failures.plus(kind, code), attempts, recovery, statusPage,
+                id,
+                instance,
+                shard,
+                start,
+                end,
+                cause,
+                message,
+                failures.plus(kind, code),
+                attempts,
+                recovery,
+                statusPage,
                 verdict);
     }
 

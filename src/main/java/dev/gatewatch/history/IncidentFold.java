@@ -33,8 +33,13 @@ final class IncidentFold {
                     case DISCONNECTED, ATTEMPT_FAILED -> failed(before, event);
                     case STOPPED -> stopped(before, event);
                     case STATUS_PAGE_READ -> amend(before, incident -> incident.withStatusPage(words(event)));
-                    case HELLO_RECEIVED, IDENTIFIED, PLAN_MADE, EXHAUSTED, ERROR_OCCURRED, DISAGREEMENT_FOUND ->
-                        new Outcome(before, null);
+                    case HELLO_RECEIVED,
+                            IDENTIFIED,
+                            PLAN_MADE,
+                            EXHAUSTED,
+                            ERROR_OCCURRED,
+                            BUDGET_COUNTED,
+                            DISAGREEMENT_FOUND -> new Outcome(before, null);
                 };
         return new Outcome(outcome.after().seen(event.at()), outcome.changed());
     }
@@ -61,13 +66,16 @@ final class IncidentFold {
         if (before.open() == null) {
             return opened(before, Incident.open(event, event.at(), cause(event), words(event)));
         }
-        return amend(before, incident -> incident.withFailure(cause(event), event.detail().code()));
+        return amend(
+                before,
+                incident -> incident.withFailure(cause(event), event.detail().code()));
     }
 
     /** A stop repeats the failure that led to it: it counts only when there was none. */
     private static Outcome stopped(ShardRecord before, StoredEvent event) {
         Incident open = before.open();
-        boolean told = open != null && open.failures().has(cause(event), event.detail().code());
+        boolean told =
+                open != null && open.failures().has(cause(event), event.detail().code());
         return told ? new Outcome(before, null) : failed(before, event);
     }
 

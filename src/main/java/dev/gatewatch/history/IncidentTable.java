@@ -14,8 +14,9 @@ import java.util.Optional;
 /** The table {@code incident}. */
 final class IncidentTable {
 
-    private static final String COLUMNS = "id, instance_id, shard_id, start_ms, end_ms, cause, message, failures, attempts,"
-            + " recovery, status_page, blame, confidence, evidence";
+    private static final String COLUMNS =
+            "id, instance_id, shard_id, start_ms, end_ms, cause, message, failures, attempts,"
+                    + " recovery, status_page, blame, confidence, evidence";
 
     private final String instance;
 
@@ -26,7 +27,8 @@ final class IncidentTable {
     void save(Connection connection, Incident incident) throws SQLException {
         Verdict verdict = incident.verdict();
         Sql.of(
-                        "INSERT INTO incident (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET"
+                        "INSERT INTO incident (" + COLUMNS
+                                + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET"
                                 + " end_ms = excluded.end_ms, failures = excluded.failures, attempts = excluded.attempts,"
                                 + " recovery = excluded.recovery, status_page = excluded.status_page, blame = excluded.blame,"
                                 + " confidence = excluded.confidence, evidence = excluded.evidence",
@@ -49,7 +51,8 @@ final class IncidentTable {
 
     List<Incident> page(Connection connection, IncidentQuery query, Duration blip, Instant now) throws SQLException {
         Sql sql = Sql.of(
-                        "SELECT " + COLUMNS + " FROM incident WHERE instance_id = ? AND coalesce(end_ms, ?) - start_ms >= ?",
+                        "SELECT " + COLUMNS
+                                + " FROM incident WHERE instance_id = ? AND coalesce(end_ms, ?) - start_ms >= ?",
                         instance,
                         now,
                         blip)
@@ -67,7 +70,8 @@ final class IncidentTable {
     }
 
     Optional<Incident> find(Connection connection, String id) throws SQLException {
-        return select("id = ?", id).list(connection, IncidentTable::read).stream().findFirst();
+        return select("id = ?", id).list(connection, IncidentTable::read).stream()
+                .findFirst();
     }
 
     Optional<Incident> open(Connection connection, int shard) throws SQLException {

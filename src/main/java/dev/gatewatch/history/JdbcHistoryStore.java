@@ -56,8 +56,8 @@ final class JdbcHistoryStore implements HistoryStore {
 
     @Override
     public Page<StoredEvent> events(EventQuery query) {
-        return read(connection -> Page.of(
-                events.page(connection, query), query.limit(), event -> new Position(event.at(), event.id())));
+        return read(connection ->
+                Page.of(events.page(connection, query), query.limit(), event -> new Position(event.at(), event.id())));
     }
 
     @Override

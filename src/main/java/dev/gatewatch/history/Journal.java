@@ -70,8 +70,8 @@ final class Journal {
             lines.write(line(entry));
         }
         Files.createDirectories(file.toAbsolutePath().getParent());
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             long end = wholeLines(channel);
             if (end + lines.size() > maximum) {
                 throw new IOException("the journal " + file + " has reached its " + maximum + " bytes");

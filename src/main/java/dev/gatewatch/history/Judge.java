@@ -44,11 +44,14 @@ final class Judge {
         if (others.down() == 0) {
             // Our network and our process serve all shards alike.
             add(Blame.NETWORK, -2);
-            evidence.add("None of the " + others.total() + " other shards was lost at that time, so the network worked.");
+            evidence.add(
+                    "None of the " + others.total() + " other shards was lost at that time, so the network worked.");
         } else if (others.down() == others.total()) {
-            evidence.add(others.total() == 1
-                    ? "The other shard was lost at the same time: the cause was common to both."
-                    : "All " + others.total() + " other shards were lost at the same time: the cause was common to all.");
+            evidence.add(
+                    others.total() == 1
+                            ? "The other shard was lost at the same time: the cause was common to both."
+                            : "All " + others.total()
+                                    + " other shards were lost at the same time: the cause was common to all.");
         } else {
             evidence.add(others.down() + " of " + others.total() + " other shards were lost at the same time.");
         }
@@ -57,7 +60,9 @@ final class Judge {
     private void weighStatusPage(String page) {
         String word = page.toLowerCase(Locale.ROOT);
         if (word.startsWith(StatusPage.UNREACHABLE)) {
-            weigh(new Sign(Blame.NETWORK, 3, "Discord's status page, hosted elsewhere, could not be reached either"), "");
+            weigh(
+                    new Sign(Blame.NETWORK, 3, "Discord's status page, hosted elsewhere, could not be reached either"),
+                    "");
         } else if (word.startsWith("none")) {
             evidence.add("Discord's status page reported no trouble.");
             add(Blame.DISCORD, -1);

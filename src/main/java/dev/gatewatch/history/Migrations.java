@@ -77,7 +77,8 @@ final class Migrations {
         @Override
         public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
             return FILES.stream()
-                    .filter(file -> file.startsWith(prefix) && Arrays.stream(suffixes).anyMatch(file::endsWith))
+                    .filter(file ->
+                            file.startsWith(prefix) && Arrays.stream(suffixes).anyMatch(file::endsWith))
                     .map(this::packed)
                     .toList();
         }

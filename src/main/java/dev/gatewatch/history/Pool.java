@@ -19,8 +19,8 @@ final class Pool {
 
     static AgroalDataSource of(UnaryOperator<AgroalConnectionFactoryConfigurationSupplier> factory) {
         try {
-            return AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
-                    .connectionPoolConfiguration(pool -> pool.initialSize(0)
+            return AgroalDataSource.from(
+                    new AgroalDataSourceConfigurationSupplier().connectionPoolConfiguration(pool -> pool.initialSize(0)
                             .minSize(0)
                             .maxSize(SIZE)
                             .acquisitionTimeout(PATIENCE)

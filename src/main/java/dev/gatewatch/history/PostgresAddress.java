@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param user null for the driver's own default
  * @param password null for none
  */
-public record PostgresAddress(String url, @Nullable String user, @Nullable String password) {
+public record PostgresAddress(
+        String url, @Nullable String user, @Nullable String password) {
 
     private static final String EXPECTED =
             "a PostgreSQL address like jdbc:postgresql://host:5432/name or postgresql://user:password@host:5432/name";
@@ -47,7 +48,9 @@ public record PostgresAddress(String url, @Nullable String user, @Nullable Strin
     public static PostgresAddress parse(String text) {
         String plain = text.startsWith("jdbc:") ? text.substring("jdbc:".length()) : text;
         URI uri = uri(plain.replaceFirst("^postgres://", "postgresql://"));
-        if (!"postgresql".equals(uri.getScheme()) || uri.getHost() == null || uri.getPath().length() < 2) {
+        if (!"postgresql".equals(uri.getScheme())
+                || uri.getHost() == null
+                || uri.getPath().length() < 2) {
             throw new IllegalArgumentException(EXPECTED);
         }
         String user = null;
@@ -70,7 +73,8 @@ public record PostgresAddress(String url, @Nullable String user, @Nullable Strin
         }
         String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
         String query = options.isEmpty() ? "" : "?" + String.join("&", options);
-        return new PostgresAddress("jdbc:postgresql://" + uri.getHost() + port + uri.getRawPath() + query, user, password);
+        return new PostgresAddress(
+                "jdbc:postgresql://" + uri.getHost() + port + uri.getRawPath() + query, user, password);
     }
 
     @Override

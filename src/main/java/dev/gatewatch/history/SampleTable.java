@@ -31,7 +31,8 @@ final class SampleTable {
 
     List<Sample> list(Connection connection, Step step, Instant from, Instant to, int limit) throws SQLException {
         return Sql.of(
-                        "SELECT " + COLUMNS + " FROM sample WHERE instance_id = ? AND step_s = ? AND at_ms >= ? AND at_ms < ?"
+                        "SELECT " + COLUMNS
+                                + " FROM sample WHERE instance_id = ? AND step_s = ? AND at_ms >= ? AND at_ms < ?"
                                 + " ORDER BY at_ms, shard_id LIMIT ?",
                         instance,
                         step.seconds(),

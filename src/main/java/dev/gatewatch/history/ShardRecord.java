@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param open the incident under way; null when there is none
  */
 record ShardRecord(
-        String instance, int shard, Standing standing, Instant firstSeen, Instant lastSeen, @Nullable Incident open) {
+        String instance,
+        int shard,
+        Standing standing,
+        Instant firstSeen,
+        Instant lastSeen,
+        @Nullable Incident open) {
 
     /** A shard that was never heard of. */
     static ShardRecord unknown(StoredEvent first) {

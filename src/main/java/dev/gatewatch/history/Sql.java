@@ -125,7 +125,8 @@ final class Sql {
             return Objects.requireNonNull(results.getString(column), column);
         }
 
-        @Nullable String textOrNull(String column) throws SQLException {
+        @Nullable
+        String textOrNull(String column) throws SQLException {
             return results.getString(column);
         }
 
@@ -133,12 +134,14 @@ final class Sql {
             return results.getLong(column);
         }
 
-        @Nullable Long numberOrNull(String column) throws SQLException {
+        @Nullable
+        Long numberOrNull(String column) throws SQLException {
             long value = results.getLong(column);
             return results.wasNull() ? null : value;
         }
 
-        @Nullable Integer intOrNull(String column) throws SQLException {
+        @Nullable
+        Integer intOrNull(String column) throws SQLException {
             int value = results.getInt(column);
             return results.wasNull() ? null : value;
         }
@@ -147,7 +150,8 @@ final class Sql {
             return Instant.ofEpochMilli(results.getLong(column));
         }
 
-        @Nullable Instant timeOrNull(String column) throws SQLException {
+        @Nullable
+        Instant timeOrNull(String column) throws SQLException {
             Long millis = numberOrNull(column);
             return millis == null ? null : Instant.ofEpochMilli(millis);
         }

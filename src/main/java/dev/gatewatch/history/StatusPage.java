@@ -37,7 +37,9 @@ final class StatusPage {
         try {
             JsonNode status = JSON.readTree(summary).path("status");
             String indicator = status.path("indicator").asText("");
-            return indicator.isEmpty() ? UNREACHABLE : indicator + ": " + status.path("description").asText("");
+            return indicator.isEmpty()
+                    ? UNREACHABLE
+                    : indicator + ": " + status.path("description").asText("");
         } catch (JsonProcessingException e) {
             return UNREACHABLE;
         }

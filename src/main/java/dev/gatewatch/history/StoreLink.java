@@ -98,7 +98,8 @@ final class StoreLink {
     }
 
     /** Why it does not work; null while it does, and before the first attempt. */
-    @Nullable RuntimeException trouble() {
+    @Nullable
+    RuntimeException trouble() {
         return trouble;
     }
 
@@ -112,7 +113,8 @@ final class StoreLink {
     static String reason(Throwable failure) {
         StringBuilder words = new StringBuilder();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+            String message =
+                    String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
             if (words.indexOf(message) < 0) {
                 words.append(words.isEmpty() ? "" : ": ").append(message);
             }

@@ -82,8 +82,7 @@ enum Symptom {
                     SHARDING_REQUIRED,
                     INVALID_API_VERSION,
                     INVALID_INTENTS,
-                    DISALLOWED_INTENTS ->
-                new Sign(Blame.US, 5, "Discord refused the token or the settings: " + words);
+                    DISALLOWED_INTENTS -> new Sign(Blame.US, 5, "Discord refused the token or the settings: " + words);
         };
     }
 

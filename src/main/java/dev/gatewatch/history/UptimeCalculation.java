@@ -65,9 +65,7 @@ final class UptimeCalculation {
                 Tally tally = new Tally();
                 tally.watch(time);
                 total.watch(time);
-                losses.stream()
-                        .filter(loss -> loss.shard() == shard.shard())
-                        .forEach(loss -> count(loss, time, tally));
+                losses.stream().filter(loss -> loss.shard() == shard.shard()).forEach(loss -> count(loss, time, tally));
                 each.put(shard.shard(), tally.figures());
             });
         }
@@ -78,9 +76,7 @@ final class UptimeCalculation {
     private Optional<Span> watched(ShardRecord shard) {
         boolean retired = shard.lastSeen().plus(RETIRED_AFTER).isBefore(window.to());
         Instant end = retired ? shard.lastSeen() : window.to();
-        return end.isBefore(shard.firstSeen())
-                ? Optional.empty()
-                : new Span(shard.firstSeen(), end).within(window);
+        return end.isBefore(shard.firstSeen()) ? Optional.empty() : new Span(shard.firstSeen(), end).within(window);
     }
 
     private void count(Incident loss, Span time, Tally tally) {
@@ -126,9 +122,17 @@ final class UptimeCalculation {
         }
 
         Figures figures() {
-            Duration mean = repairs.stream().reduce(Duration::plus).map(sum -> sum.dividedBy(repairs.size())).orElse(null);
+            Duration mean = repairs.stream()
+                    .reduce(Duration::plus)
+                    .map(sum -> sum.dividedBy(repairs.size()))
+                    .orElse(null);
             return new Figures(
-                    observed, down, left, incidents, mean, repairs.stream().max(Duration::compareTo).orElse(null));
+                    observed,
+                    down,
+                    left,
+                    incidents,
+                    mean,
+                    repairs.stream().max(Duration::compareTo).orElse(null));
         }
     }
 }

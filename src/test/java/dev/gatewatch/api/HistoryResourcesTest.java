@@ -45,7 +45,8 @@ class HistoryResourcesTest {
 
     /** An hour's story on shard 7, told once: two incidents and a blip. */
     @SuppressWarnings("TimeInStaticInitializer") // an hour before the test, whenever that is
-    private static final Instant BEGIN = Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
+    private static final Instant BEGIN =
+            Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
 
     private static boolean told;
 
@@ -64,10 +65,13 @@ class HistoryResourcesTest {
             lost(1200, Failure.of(Failure.Kind.NAME_RESOLUTION, "The name \"gateway\" could not be resolved, sorry"));
             resumed(1320);
         }
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> when().get("/history/events?shard=7&limit=1000")
-                .jsonPath()
-                .getList("items")
-                .size() == 10);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> when().get("/history/events?shard=7&limit=1000")
+                                .jsonPath()
+                                .getList("items")
+                                .size()
+                        == 10);
     }
 
     @Test
@@ -126,7 +130,9 @@ class HistoryResourcesTest {
                 .statusCode(400)
                 .contentType(ContentType.JSON)
                 .body("status", equalTo(400))
-                .body("message", containsString("\"from\" is \"yesterday\"; expected is a time like 2026-03-01T12:00:00Z"))
+                .body(
+                        "message",
+                        containsString("\"from\" is \"yesterday\"; expected is a time like 2026-03-01T12:00:00Z"))
                 .body("message", containsString("\"shard\" is \"-1\"; expected is a shard's index, 0 or more"))
                 .body("message", containsString("\"kind\" is \"exploded\"; expected is some of started, "))
                 .body("message", containsString("\"limit\" is \"100000\"; expected is a whole number from 1 to 1000"))
@@ -195,22 +201,32 @@ class HistoryResourcesTest {
                 .contentType(startsWith("text/csv"))
                 .extract()
                 .asString();
-        String byAccept = given().accept("text/csv").get("/history/incidents?shard=7").asString();
+        String byAccept =
+                given().accept("text/csv").get("/history/incidents?shard=7").asString();
 
         assertThat(byAccept).isEqualTo(byFormat);
         assertThat(byFormat.lines()).hasSize(3);
         assertThat(byFormat)
                 .startsWith("id,instance,shard,start,end,duration_seconds,cause,message,close_codes,")
                 .contains(",name_resolution,\"The name \"\"gateway\"\" could not be resolved, sorry\",,");
-        given().accept("text/csv").get("/history/events?format=json&limit=1").then().contentType(ContentType.JSON);
+        given().accept("text/csv")
+                .get("/history/events?format=json&limit=1")
+                .then()
+                .contentType(ContentType.JSON);
     }
 
     @Test
     void takesNotesFromWhoHasTheToken() {
-        String notes = "/history/incidents/" + when().get("/history/incidents?shard=7").path("items[0].id") + "/notes";
+        String notes =
+                "/history/incidents/" + when().get("/history/incidents?shard=7").path("items[0].id") + "/notes";
         Map<String, String> note = Map.of("text", "the resolver was restarted", "author", "ann");
 
-        given().contentType(ContentType.JSON).body(note).post(notes).then().statusCode(401).header("WWW-Authenticate", "Bearer");
+        given().contentType(ContentType.JSON)
+                .body(note)
+                .post(notes)
+                .then()
+                .statusCode(401)
+                .header("WWW-Authenticate", "Bearer");
         given().contentType(ContentType.JSON)
                 .header("Authorization", "Bearer wrong")
                 .body(note)
@@ -218,7 +234,11 @@ class HistoryResourcesTest {
                 .then()
                 .statusCode(401)
                 .body("message", not(containsString(TOKEN)));
-        admin().body(Map.of("text", " ")).post(notes).then().statusCode(400).body("message", containsString("\"text\""));
+        admin().body(Map.of("text", " "))
+                .post(notes)
+                .then()
+                .statusCode(400)
+                .body("message", containsString("\"text\""));
         admin().body(note).post("/history/incidents/nothing/notes").then().statusCode(404);
         admin().body(note).post(notes).then().statusCode(201).body("author", equalTo("ann"));
 
@@ -315,9 +335,12 @@ class HistoryResourcesTest {
         public Map<String, String> getConfigOverrides() {
             try {
                 return Map.of(
-                        "gatewatch.data-dir", Files.createTempDirectory("history").toString(),
-                        "gatewatch.admin-token", TOKEN,
-                        "quarkus.http.test-port", "0");
+                        "gatewatch.data-dir",
+                        Files.createTempDirectory("history").toString(),
+                        "gatewatch.admin-token",
+                        TOKEN,
+                        "quarkus.http.test-port",
+                        "0");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

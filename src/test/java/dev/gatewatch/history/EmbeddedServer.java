@@ -24,7 +24,8 @@ final class EmbeddedServer {
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
-        return PostgresAddress.parse("postgresql://postgres:postgres@localhost:" + Holder.SERVER.getPort() + "/" + name);
+        return PostgresAddress.parse(
+                "postgresql://postgres:postgres@localhost:" + Holder.SERVER.getPort() + "/" + name);
     }
 
     /** Starts lazily, stops with the JVM. */

@@ -58,20 +58,29 @@ class HistoryBenchmark {
     private void latencies(HistoryStore store) {
         Position middle = new Position(begin.plus(Duration.ofDays(180)), "");
         report("newest page of 100 events", () -> store.events(new EventQuery(null, null, null, Set.of(), null, 100)));
-        report("page of 100 events in mid-year", () -> store.events(new EventQuery(null, null, null, Set.of(), middle, 100)));
-        report("page of 100 events of a rare kind", () -> store.events(
-                new EventQuery(null, null, null, Set.of(EventKind.ATTEMPT_FAILED), null, 100)));
-        report("page of 50 incidents", () -> store.incidents(
-                new IncidentQuery(null, null, null, Set.of(), Set.of(), null, 50), Duration.ofSeconds(10), end));
+        report(
+                "page of 100 events in mid-year",
+                () -> store.events(new EventQuery(null, null, null, Set.of(), middle, 100)));
+        report(
+                "page of 100 events of a rare kind",
+                () -> store.events(new EventQuery(null, null, null, Set.of(EventKind.ATTEMPT_FAILED), null, 100)));
+        report(
+                "page of 50 incidents",
+                () -> store.incidents(
+                        new IncidentQuery(null, null, null, Set.of(), Set.of(), null, 50),
+                        Duration.ofSeconds(10),
+                        end));
         report("a day of minutes", () -> store.samples(Step.MINUTE, end.minus(Duration.ofDays(1)), end, 10_000));
-        report("uptime over 90 days", () -> UptimeCalculation.report(
-                "90d",
-                Duration.ofDays(90),
-                end,
-                Duration.ofSeconds(10),
-                store.shards(),
-                store.losses(end.minus(Duration.ofDays(90)), end),
-                store.maintenance(begin, end)));
+        report(
+                "uptime over 90 days",
+                () -> UptimeCalculation.report(
+                        "90d",
+                        Duration.ofDays(90),
+                        end,
+                        Duration.ofSeconds(10),
+                        store.shards(),
+                        store.losses(end.minus(Duration.ofDays(90)), end),
+                        store.maintenance(begin, end)));
     }
 
     private void prune(HistoryStore store) {
@@ -89,6 +98,7 @@ class HistoryBenchmark {
             assertThat(answer).isNotNull();
         }
         Arrays.sort(nanos);
-        System.out.printf("  %-36s median %5.1f ms, p99 %5.1f ms%n", what, nanos[RUNS / 2] / 1e6, nanos[RUNS * 99 / 100] / 1e6);
+        System.out.printf(
+                "  %-36s median %5.1f ms, p99 %5.1f ms%n", what, nanos[RUNS / 2] / 1e6, nanos[RUNS * 99 / 100] / 1e6);
     }
 }

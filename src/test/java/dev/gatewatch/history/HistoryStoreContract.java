@@ -48,7 +48,10 @@ abstract class HistoryStoreContract {
                 .attempt(1, 3, Recovery.RESUME)
                 .planned(2, 4)
                 .resumed(3)
-                .disconnected(4, new Failure(Failure.Kind.CLOSED, 4009, "it's \"over\"; DROP TABLE event", Duration.ofSeconds(9)))
+                .disconnected(
+                        4,
+                        new Failure(
+                                Failure.Kind.CLOSED, 4009, "it's \"over\"; DROP TABLE event", Duration.ofSeconds(9)))
                 .stopped(5, Failure.of(Failure.Kind.OPERATOR, "słowa 言葉"))
                 .list();
 
@@ -59,14 +62,17 @@ abstract class HistoryStoreContract {
 
     @Test
     void acceptsATextWithACharacterThatPostgresRefuses() {
-        store.write(Events.of("one").failed(0, 1, Failure.of(Failure.Kind.INTERNAL, "a\0b")).list());
+        store.write(Events.of("one")
+                .failed(0, 1, Failure.of(Failure.Kind.INTERNAL, "a\0b"))
+                .list());
 
         assertThat(newest(1).get(0).detail().message()).isEqualTo("ab");
     }
 
     @Test
     void storesAnEventOnceHoweverOftenItIsWritten() {
-        Events events = Events.of("one").connected(0).disconnected(10, CLOSED_4000).attempt(11, 1, Recovery.RESUME);
+        Events events =
+                Events.of("one").connected(0).disconnected(10, CLOSED_4000).attempt(11, 1, Recovery.RESUME);
         store.write(events.list());
         store.write(events.list());
         store.write(events.resumed(40).list());
@@ -80,12 +86,12 @@ abstract class HistoryStoreContract {
 
     @Test
     void writesAllOfABatchOrNothing() {
-        List<StoredEvent> batch = new ArrayList<>(Events.of("one").started(0).connected(1).list());
+        List<StoredEvent> batch =
+                new ArrayList<>(Events.of("one").started(0).connected(1).list());
         StoredEvent broken = new StoredEvent("X", null, 0, Instant.EPOCH, EventKind.STARTED, StoredEvent.Detail.NONE);
         batch.add(broken);
 
-        assertThatThrownBy(() -> store.write(batch))
-                .isInstanceOf(HistoryUnavailableException.class);
+        assertThatThrownBy(() -> store.write(batch)).isInstanceOf(HistoryUnavailableException.class);
 
         assertThat(newest(100)).isEmpty();
     }
@@ -111,12 +117,21 @@ abstract class HistoryStoreContract {
 
     @Test
     void filtersEventsByTimeShardAndKind() {
-        store.write(Events.of("one").started(0).connected(1).shard(1).started(2).connected(3).started(4).list());
+        store.write(Events.of("one")
+                .started(0)
+                .connected(1)
+                .shard(1)
+                .started(2)
+                .connected(3)
+                .started(4)
+                .list());
 
         EventQuery query = new EventQuery(
                 Events.second(1), Events.second(4), 1, Set.of(EventKind.CONNECTED, EventKind.STARTED), null, 10);
 
-        assertThat(store.events(query).items()).extracting(StoredEvent::at).containsExactly(Events.second(3), Events.second(2));
+        assertThat(store.events(query).items())
+                .extracting(StoredEvent::at)
+                .containsExactly(Events.second(3), Events.second(2));
     }
 
     @Test
@@ -126,7 +141,9 @@ abstract class HistoryStoreContract {
             HistoryStore theirs = other.open();
             theirs.write(Events.of("two").connected(0).list());
 
-            assertThat(theirs.events(new EventQuery(null, null, null, Set.of(), null, 10)).items()).hasSize(1);
+            assertThat(theirs.events(new EventQuery(null, null, null, Set.of(), null, 10))
+                            .items())
+                    .hasSize(1);
             assertThat(theirs.shards()).hasSize(1);
             assertThat(theirs.losses(Instant.EPOCH, Events.second(99))).isEmpty();
         }
@@ -135,7 +152,8 @@ abstract class HistoryStoreContract {
 
     @Test
     void keepsAnOpenIncidentAcrossARestart() {
-        Events events = Events.of("one").connected(0).disconnected(10, CLOSED_4000).attempt(11, 1, Recovery.RESUME);
+        Events events =
+                Events.of("one").connected(0).disconnected(10, CLOSED_4000).attempt(11, 1, Recovery.RESUME);
         store.write(events.take());
         store = database.open();
         store.write(events.failed(20, 1, Failure.of(Failure.Kind.CONNECT, "refused"))
@@ -174,12 +192,19 @@ abstract class HistoryStoreContract {
         store.write(Events.of("one").started(0).list());
         store.pulse(Set.of(), Events.second(100));
 
-        assertThat(store.shards()).singleElement().satisfies(shard -> assertThat(shard.lastSeen()).isEqualTo(Events.second(0)));
+        assertThat(store.shards()).singleElement().satisfies(shard -> assertThat(shard.lastSeen())
+                .isEqualTo(Events.second(0)));
     }
 
     @Test
     void judgesShardsThatAreLostTogetherTogether() {
-        store.write(Events.of("one").connected(0).shard(1).connected(0).shard(2).connected(0).list());
+        store.write(Events.of("one")
+                .connected(0)
+                .shard(1)
+                .connected(0)
+                .shard(2)
+                .connected(0)
+                .list());
         store.write(Events.of("one")
                 .disconnected(10, CLOSED_4000)
                 .shard(1)
@@ -198,27 +223,40 @@ abstract class HistoryStoreContract {
         Events events = Events.of("one").connected(0);
         events.disconnected(10, CLOSED_4000).resumed(11);
         events.disconnected(20, CLOSED_4000).resumed(60);
-        events.disconnected(100, Failure.of(Failure.Kind.NAME_RESOLUTION, "no DNS")).resumed(160);
+        events.disconnected(100, Failure.of(Failure.Kind.NAME_RESOLUTION, "no DNS"))
+                .resumed(160);
         events.disconnected(200, Failure.of(Failure.Kind.OPERATOR, "stop"));
         store.write(events.list());
         Duration blip = Duration.ofSeconds(10);
         Instant now = Events.second(300);
 
-        assertThat(store.incidents(query(Set.of(), Set.of(), null, 10), blip, now).items())
+        assertThat(store.incidents(query(Set.of(), Set.of(), null, 10), blip, now)
+                        .items())
                 .extracting(Incident::cause)
                 .containsExactly("OPERATOR", "NAME_RESOLUTION", "CLOSED");
-        assertThat(store.incidents(query(Set.of("CLOSED"), Set.of(), null, 10), blip, now).items()).hasSize(1);
-        assertThat(store.incidents(query(Set.of(), Set.of(Blame.NETWORK), null, 10), blip, now).items()).hasSize(1);
-        assertThat(store.incidents(query(Set.of(), Set.of(), null, 10), blip, Events.second(205)).items()).hasSize(2);
+        assertThat(store.incidents(query(Set.of("CLOSED"), Set.of(), null, 10), blip, now)
+                        .items())
+                .hasSize(1);
+        assertThat(store.incidents(query(Set.of(), Set.of(Blame.NETWORK), null, 10), blip, now)
+                        .items())
+                .hasSize(1);
+        assertThat(store.incidents(query(Set.of(), Set.of(), null, 10), blip, Events.second(205))
+                        .items())
+                .hasSize(2);
         Page<Incident> first = store.incidents(query(Set.of(), Set.of(), null, 2), blip, now);
-        assertThat(store.incidents(query(Set.of(), Set.of(), first.next(), 2), blip, now).items())
+        assertThat(store.incidents(query(Set.of(), Set.of(), first.next(), 2), blip, now)
+                        .items())
                 .extracting(Incident::cause)
                 .containsExactly("CLOSED");
     }
 
     @Test
     void tellsAnIncidentsTimelineInOrder() {
-        Events events = Events.of("one").connected(0).disconnected(10, CLOSED_4000).attempt(10, 1, Recovery.RESUME).resumed(30);
+        Events events = Events.of("one")
+                .connected(0)
+                .disconnected(10, CLOSED_4000)
+                .attempt(10, 1, Recovery.RESUME)
+                .resumed(30);
         store.write(events.list());
         store.write(Events.of("one").shard(1).started(15).list());
         store.write(Events.of("one").disconnected(50, CLOSED_4000).list());
@@ -278,7 +316,11 @@ abstract class HistoryStoreContract {
 
     @Test
     void prunesOldestFirstInBoundedBatchesAndKeepsTheOpenIncident() {
-        Events events = Events.of("one").connected(0).disconnected(10, CLOSED_4000).resumed(30).disconnected(40, CLOSED_4000);
+        Events events = Events.of("one")
+                .connected(0)
+                .disconnected(10, CLOSED_4000)
+                .resumed(30)
+                .disconnected(40, CLOSED_4000);
         store.write(events.list());
         store.write(List.of(sample(Events.START, Phase.CONNECTED, 1), sample(Events.second(60), Phase.CONNECTED, 1)));
         Incident closed = incidents().get(1);
@@ -289,13 +331,15 @@ abstract class HistoryStoreContract {
         assertThat(store.prune(Tier.EVENTS, Events.second(35), 2)).isEqualTo(1);
         assertThat(store.prune(Tier.MINUTES, Events.second(60), 10)).isEqualTo(1);
         assertThat(store.prune(Tier.INCIDENTS, Events.second(99), 10)).isEqualTo(1);
-        assertThat(incidents()).singleElement().satisfies(open -> assertThat(open.isOpen()).isTrue());
+        assertThat(incidents()).singleElement().satisfies(open -> assertThat(open.isOpen())
+                .isTrue());
         assertThat(store.notes(closed.id())).isEmpty();
         assertThat(store.compact()).isFalse();
     }
 
     private List<StoredEvent> newest(int limit) {
-        return store.events(new EventQuery(null, null, null, Set.of(), null, limit)).items();
+        return store.events(new EventQuery(null, null, null, Set.of(), null, limit))
+                .items();
     }
 
     private List<Incident> incidents() {
@@ -315,7 +359,18 @@ abstract class HistoryStoreContract {
         Duration latency = millis == 0 ? null : Duration.ofMillis(millis);
         int beats = millis == 0 ? 0 : millis == 60 ? 1 : 2;
         return new Sample(
-                "one", 0, Step.MINUTE, at, phase, Duration.ofMinutes(1), Duration.ofMinutes(1), latency, latency, beats, 5, 1250);
+                "one",
+                0,
+                Step.MINUTE,
+                at,
+                phase,
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
+                latency,
+                latency,
+                beats,
+                5,
+                1250);
     }
 
     private static <T> List<T> reversed(List<T> list) {

@@ -35,7 +35,8 @@ class IncidentFoldTest {
             assertThat(incident.end()).isEqualTo(Events.second(121));
             assertThat(incident.cause()).isEqualTo("CLOSED");
             assertThat(incident.closeCodes()).containsExactly(4009);
-            assertThat(incident.failures().counts()).containsExactly(Map.entry("CLOSED:4009", 1), Map.entry("CONNECT", 2));
+            assertThat(incident.failures().counts())
+                    .containsExactly(Map.entry("CLOSED:4009", 1), Map.entry("CONNECT", 2));
             assertThat(incident.attempts()).isEqualTo(3);
             assertThat(incident.recovery()).isEqualTo(Recovery.IDENTIFY);
         });
@@ -50,7 +51,11 @@ class IncidentFoldTest {
 
     @Test
     void makesNoIncidentOfAFirstStart() {
-        assertThat(fold(Events.of("one").started(0).attempt(0, 1, Recovery.IDENTIFY).connected(30))).isEmpty();
+        assertThat(fold(Events.of("one")
+                        .started(0)
+                        .attempt(0, 1, Recovery.IDENTIFY)
+                        .connected(30)))
+                .isEmpty();
     }
 
     @Test
@@ -64,7 +69,11 @@ class IncidentFoldTest {
     void makesAnIncidentOfAMissingTokenOnce() {
         Failure missing = Failure.of(Failure.Kind.CONFIGURATION, "no token");
 
-        assertThat(fold(Events.of("one").started(0).stopped(0, missing).started(60).stopped(60, missing)))
+        assertThat(fold(Events.of("one")
+                        .started(0)
+                        .stopped(0, missing)
+                        .started(60)
+                        .stopped(60, missing)))
                 .singleElement()
                 .satisfies(incident -> {
                     assertThat(incident.isOpen()).isTrue();
@@ -102,7 +111,11 @@ class IncidentFoldTest {
 
     @Test
     void doesNotInventASecondIncidentWhenKilledDuringAnOutage() {
-        assertThat(fold(Events.of("one").connected(0).disconnected(10, RESET).started(100).connected(103)))
+        assertThat(fold(Events.of("one")
+                        .connected(0)
+                        .disconnected(10, RESET)
+                        .started(100)
+                        .connected(103)))
                 .singleElement()
                 .satisfies(incident -> assertThat(incident.cause()).isEqualTo("CONNECTION_LOST"));
     }
@@ -127,13 +140,16 @@ class IncidentFoldTest {
         List<Incident> incidents = fold(events);
 
         for (int i = 1; i < incidents.size(); i++) {
-            assertThat(incidents.get(i - 1).end()).as("seed " + seed).isBeforeOrEqualTo(incidents.get(i).start());
+            assertThat(incidents.get(i - 1).end())
+                    .as("seed " + seed)
+                    .isBeforeOrEqualTo(incidents.get(i).start());
         }
     }
 
     @Test
     void readsFailureCountsBackFromTheirText() {
-        FailureCounts counts = FailureCounts.NONE.plus("CLOSED", 4000).plus("TLS", null).plus("CLOSED", 4000);
+        FailureCounts counts =
+                FailureCounts.NONE.plus("CLOSED", 4000).plus("TLS", null).plus("CLOSED", 4000);
 
         assertThat(counts.text()).isEqualTo("CLOSED:4000=2,TLS=1");
         assertThat(FailureCounts.parse(counts.text())).isEqualTo(counts);
@@ -147,7 +163,8 @@ class IncidentFoldTest {
             IncidentFold.Outcome outcome =
                     IncidentFold.fold(record == null ? ShardRecord.unknown(event) : record, event);
             record = outcome.after();
-            assertThat(record.open() == null || record.standing() == Standing.DOWN).isTrue();
+            assertThat(record.open() == null || record.standing() == Standing.DOWN)
+                    .isTrue();
             outcome.incident().ifPresent(incident -> incidents.put(incident.id(), incident));
         }
         return List.copyOf(incidents.values());

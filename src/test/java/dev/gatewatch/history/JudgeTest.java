@@ -56,8 +56,8 @@ class JudgeTest {
     // spotless:on
     void blamesByTheEvidence(String failures, String others, String statusPage, Blame blame, Confidence confidence) {
         int slash = others.indexOf('/');
-        Others shards = new Others(
-                Integer.parseInt(others.substring(0, slash)), Integer.parseInt(others.substring(slash + 1)));
+        Others shards =
+                new Others(Integer.parseInt(others.substring(0, slash)), Integer.parseInt(others.substring(slash + 1)));
 
         Verdict verdict = Judge.judge(incident(failures, statusPage), shards);
 
@@ -70,14 +70,15 @@ class JudgeTest {
     void hasAWordForEveryKindOfFailure(Failure.Kind kind) {
         boolean ownRule = kind == Failure.Kind.CLOSED || kind == Failure.Kind.HTTP_STATUS;
 
-        assertThat(ownRule || Arrays.stream(Symptom.values()).anyMatch(symptom -> symptom.name().equals(kind.name())))
+        assertThat(ownRule
+                        || Arrays.stream(Symptom.values())
+                                .anyMatch(symptom -> symptom.name().equals(kind.name())))
                 .isTrue();
     }
 
     @Test
     void givesTheEvidenceInSentences() {
-        Verdict verdict = Judge.judge(
-                incident("CLOSED:4000=1,CONNECT=3", "minor: Delayed messages"), new Others(2, 1));
+        Verdict verdict = Judge.judge(incident("CLOSED:4000=1,CONNECT=3", "minor: Delayed messages"), new Others(2, 1));
 
         assertThat(verdict.evidence())
                 .containsExactly(
@@ -89,7 +90,8 @@ class JudgeTest {
 
     @Test
     void readsDiscordsStatusPage() {
-        assertThat(StatusPage.word("{\"page\":{},\"status\":{\"indicator\":\"major\",\"description\":\"Partial System Outage\"}}"))
+        assertThat(StatusPage.word(
+                        "{\"page\":{},\"status\":{\"indicator\":\"major\",\"description\":\"Partial System Outage\"}}"))
                 .isEqualTo("major: Partial System Outage");
         assertThat(StatusPage.word("<html>")).isEqualTo("unreachable");
         assertThat(StatusPage.word("{}")).isEqualTo("unreachable");
@@ -97,6 +99,17 @@ class JudgeTest {
 
     private static Incident incident(String failures, String statusPage) {
         return new Incident(
-                "i", "one", 0, Events.START, null, "X", "x", FailureCounts.parse(failures), 1, null, statusPage, Verdict.UNKNOWN);
+                "i",
+                "one",
+                0,
+                Events.START,
+                null,
+                "X",
+                "x",
+                FailureCounts.parse(failures),
+                1,
+                null,
+                statusPage,
+                Verdict.UNKNOWN);
     }
 }

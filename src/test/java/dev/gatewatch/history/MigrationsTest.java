@@ -16,8 +16,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class MigrationsTest {
 
-    private static final String FUTURE = "INSERT INTO gatewatch_schema (installed_rank, version, description, type, script,"
-            + " checksum, installed_by, execution_time, success) VALUES (2, '9', 'x', 'SQL', 'V9__x.sql', 1, '', 1, %s)";
+    private static final String FUTURE =
+            "INSERT INTO gatewatch_schema (installed_rank, version, description, type, script,"
+                    + " checksum, installed_by, execution_time, success) VALUES (2, '9', 'x', 'SQL', 'V9__x.sql', 1, '', 1, %s)";
 
     @TempDir
     Path directory;

@@ -91,13 +91,17 @@ class OutageTest {
         offer(3);
         awaitStored(3);
 
-        postgres(address, "ALTER ROLE postgres IN DATABASE " + name(address) + " SET default_transaction_read_only = on");
+        postgres(
+                address,
+                "ALTER ROLE postgres IN DATABASE " + name(address) + " SET default_transaction_read_only = on");
         disconnectAll(address);
         offer(5);
         awaitUnhealthy();
         awaitJournal();
-        postgres(address, "BEGIN READ WRITE; ALTER ROLE postgres IN DATABASE " + name(address)
-                + " RESET default_transaction_read_only; COMMIT");
+        postgres(
+                address,
+                "BEGIN READ WRITE; ALTER ROLE postgres IN DATABASE " + name(address)
+                        + " RESET default_transaction_read_only; COMMIT");
         disconnectAll(address);
         offer(2);
 
@@ -109,7 +113,8 @@ class OutageTest {
         int port = freePort();
         Path cluster = directory.resolve("cluster");
         EmbeddedPostgres server = postgres(port, cluster);
-        PostgresAddress address = PostgresAddress.parse("postgresql://postgres:postgres@localhost:" + port + "/postgres");
+        PostgresAddress address =
+                PostgresAddress.parse("postgresql://postgres:postgres@localhost:" + port + "/postgres");
         start(new PostgresDatabase(address, "one"));
         offer(10);
         awaitStored(10);
@@ -172,7 +177,8 @@ class OutageTest {
     void keepsEntriesInMemoryWhenNeitherDatabaseNorJournalWorks() throws Exception {
         Files.writeString(directory.resolve("file"), "not a directory");
         Path beneath = directory.resolve("file").resolve("data");
-        start(new SqliteDatabase(beneath.resolve("gatewatch.db"), "one", Clock.systemUTC()),
+        start(
+                new SqliteDatabase(beneath.resolve("gatewatch.db"), "one", Clock.systemUTC()),
                 new Journal(beneath.resolve("history.journal"), 1 << 20));
         offer(100);
         awaitUnhealthy();
@@ -193,7 +199,8 @@ class OutageTest {
         awaitStored(3);
         try (var files = Files.list(directory)) {
             assertThat(files.map(path -> path.getFileName().toString()))
-                    .anyMatch(name -> name.matches("gatewatch\\.db\\.corrupt-\\d{4}-\\d\\d-\\d\\dT\\d\\d-\\d\\d-\\d\\dZ"));
+                    .anyMatch(name ->
+                            name.matches("gatewatch\\.db\\.corrupt-\\d{4}-\\d\\d-\\d\\dT\\d\\d-\\d\\d-\\d\\dZ"));
         }
     }
 
@@ -273,8 +280,9 @@ class OutageTest {
     }
 
     private List<StoredEvent> stored() {
-        List<StoredEvent> newestFirst = new ArrayList<>(
-                link.borrow().events(new EventQuery(null, null, null, Set.of(), null, 100_000)).items());
+        List<StoredEvent> newestFirst = new ArrayList<>(link.borrow()
+                .events(new EventQuery(null, null, null, Set.of(), null, 100_000))
+                .items());
         Collections.reverse(newestFirst);
         return newestFirst;
     }
@@ -291,8 +299,10 @@ class OutageTest {
     }
 
     private static void disconnectAll(PostgresAddress address) throws Exception {
-        postgres(address, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
-                + " AND pid <> pg_backend_pid()");
+        postgres(
+                address,
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+                        + " AND pid <> pg_backend_pid()");
     }
 
     private static String name(PostgresAddress address) {

@@ -11,22 +11,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PostgresAddressTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "jdbc:postgresql://db:5433/bot?sslmode=require&user=ann&password=p%40ss%2Bword+x",
-        "postgresql://ann:p%40ss%2Bword+x@db:5433/bot?sslmode=require",
-        "postgres://ann:p%40ss%2Bword+x@db:5433/bot?sslmode=require"
-    })
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://db:5433/bot?sslmode=require&user=ann&password=p%40ss%2Bword+x",
+                "postgresql://ann:p%40ss%2Bword+x@db:5433/bot?sslmode=require",
+                "postgres://ann:p%40ss%2Bword+x@db:5433/bot?sslmode=require"
+            })
     void readsEveryFormAndNeverPrintsThePassword(String url) {
         PostgresAddress address = PostgresAddress.parse(url);
 
         assertThat(address.url()).isEqualTo("jdbc:postgresql://db:5433/bot?sslmode=require");
         assertThat(address.user()).isEqualTo("ann");
         assertThat(address.password()).isEqualTo("p@ss+word+x");
-        assertThat(address.toString()).doesNotContain("ss+word").contains("db:5433/bot").contains("ann");
+        assertThat(address.toString())
+                .doesNotContain("ss+word")
+                .contains("db:5433/bot")
+                .contains("ann");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mysql://db/bot", "postgresql://ann:s3cret@db", "postgresql:///bot", "jdbc:postgresql://ann:s3cret@[/x", "s3cret"})
+    @ValueSource(
+            strings = {
+                "mysql://db/bot",
+                "postgresql://ann:s3cret@db",
+                "postgresql:///bot",
+                "jdbc:postgresql://ann:s3cret@[/x",
+                "s3cret"
+            })
     void refusesOthersWithoutRepeatingThem(String url) {
         assertThatThrownBy(() -> PostgresAddress.parse(url))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -43,12 +43,12 @@ class RetentionTest {
             assertThat(store.samples(Step.MINUTE, BEGIN, now, 100_000)).hasSize(2 * 1_440);
             assertThat(store.samples(Step.HOUR, BEGIN, now, 100_000)).hasSize(5 * 24);
             assertThat(store.samples(Step.DAY, BEGIN, now, 100_000)).hasSize(30);
-            assertThat(store.events(new EventQuery(null, null, null, Set.of(), null, 100_000)).items())
+            assertThat(store.events(new EventQuery(null, null, null, Set.of(), null, 100_000))
+                            .items())
                     .isNotEmpty()
                     .allSatisfy(event -> assertThat(event.at()).isAfterOrEqualTo(now.minus(Duration.ofDays(10))));
-            assertThat(store.losses(BEGIN, now))
-                    .isNotEmpty()
-                    .allSatisfy(loss -> assertThat(loss.end()).isAfterOrEqualTo(now.minus(Duration.ofDays(20))));
+            assertThat(store.losses(BEGIN, now)).isNotEmpty().allSatisfy(loss -> assertThat(loss.end())
+                    .isAfterOrEqualTo(now.minus(Duration.ofDays(20))));
             assertThat(new Retention(config(Map.of())).prune(store, now)).isZero();
         }
     }

@@ -23,19 +23,20 @@ class SamplerTest {
         sampler.note(new ConnectionEvent.Disconnected(0, Events.second(30), Failure.of(Failure.Kind.ZOMBIE, "silent")));
         sampler.note(new ConnectionEvent.Resumed(0, Events.second(45), 1, 0));
 
-        assertThat(sampler.take(Events.second(60))).containsExactly(new Sample(
-                "one",
-                0,
-                Step.MINUTE,
-                Events.second(0),
-                Phase.DISCONNECTED,
-                Duration.ofSeconds(45),
-                Duration.ofMinutes(1),
-                Duration.ofMillis(50),
-                Duration.ofMillis(60),
-                2,
-                5,
-                1_250));
+        assertThat(sampler.take(Events.second(60)))
+                .containsExactly(new Sample(
+                        "one",
+                        0,
+                        Step.MINUTE,
+                        Events.second(0),
+                        Phase.DISCONNECTED,
+                        Duration.ofSeconds(45),
+                        Duration.ofMinutes(1),
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(60),
+                        2,
+                        5,
+                        1_250));
         assertThat(sampler.take(Events.second(120))).singleElement().satisfies(next -> {
             assertThat(next.phase()).isEqualTo(Phase.CONNECTED);
             assertThat(next.up()).isEqualTo(Duration.ofMinutes(1));

@@ -35,10 +35,7 @@ class UptimeCalculationTest {
 
     @Test
     void cutsALossThatBeganBeforeTheWindowAndOneThatGoesOn() {
-        Figures total = report(
-                        List.of(shard(0)),
-                        List.of(loss(0, 86_400 - 100, 86_400 + 900), open(0, 50)),
-                        List.of())
+        Figures total = report(List.of(shard(0)), List.of(loss(0, 86_400 - 100, 86_400 + 900), open(0, 50)), List.of())
                 .total();
 
         assertThat(total.down()).isEqualTo(Duration.ofSeconds(150));
@@ -99,7 +96,8 @@ class UptimeCalculationTest {
         assertThat(report.total().mtbf()).isNull();
     }
 
-    private static UptimeReport report(List<ShardRecord> shards, List<Incident> losses, List<MaintenanceWindow> windows) {
+    private static UptimeReport report(
+            List<ShardRecord> shards, List<Incident> losses, List<MaintenanceWindow> windows) {
         return UptimeCalculation.report("24h", DAY, NOW, Duration.ofSeconds(10), shards, losses, windows);
     }
 

@@ -335,6 +335,8 @@ class HistoryResourcesTest {
         public Map<String, String> getConfigOverrides() {
             try {
                 return Map.of(
+                        "gatewatch.history-enabled",
+                        "true",
                         "gatewatch.data-dir",
                         Files.createTempDirectory("history").toString(),
                         "gatewatch.admin-token",

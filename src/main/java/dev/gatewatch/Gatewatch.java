@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 /**
  * The program: the service by default, or one of its subcommands.
  *
- * <p>Quarkus starts only for {@code serve} and {@code demo}. Exit codes: 0 done, 1 could not start, 2 wrong usage.
+ * <p>Quarkus starts only for {@code serve}, {@code demo} and {@code drill}. Exit codes: 0 done, 1 could not start or a drill failed, 2
+ * wrong usage.
  */
 @QuarkusMain
 @Command(
@@ -21,7 +22,7 @@ import picocli.CommandLine.Command;
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {ServeCommand.class, DemoCommand.class, SimulateCommand.class})
+        subcommands = {ServeCommand.class, DemoCommand.class, SimulateCommand.class, DrillCommand.class})
 public final class Gatewatch implements Callable<Integer> {
 
     /** Runs the command the arguments name. */

@@ -4,6 +4,7 @@ import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +33,19 @@ final class Service {
      * @param overriding settings that outrank all others
      */
     static void run(RawSettings raw, ConfigReport report, Map<Setting, String> overriding) {
+        run(raw, report, overriding, Service::stopped);
+    }
+
+    /** The same, telling {@code stopped} the exit code and why it could not start, if so, instead of ending the process. */
+    static void run(
+            RawSettings raw,
+            ConfigReport report,
+            Map<Setting, String> overriding,
+            BiConsumer<Integer, @Nullable Throwable> stopped) {
         HandedSettings.hand(normalised(raw, report));
         HandedSettings.hand(overriding);
         try {
-            Quarkus.run(null, Service::stopped);
+            Quarkus.run(null, stopped);
         } finally {
             HandedSettings.withdraw();
         }

@@ -34,6 +34,7 @@ class ArchitectureTest {
             Map.entry("api", List.of("connection", "status", "history", "alert", "gateway")),
             Map.entry("bot", List.of("connection", "status", "history")),
             Map.entry("terminal", List.of("api")),
+            Map.entry("drill", List.of("simulator")),
             Map.entry("simulator", List.of()));
 
     private static final JavaClasses MAIN = new ClassFileImporter()
@@ -69,12 +70,12 @@ class ArchitectureTest {
     void botAlertTerminalAndSimulatorCanBeDeleted() {
         // alert is read by api, by the design's own table; its absence is api's to survive
         check(noClasses()
-                .that(not(resideInAnyPackage(packageOf("bot"), packageOf("terminal"), packageOf("simulator")))
+                .that(not(resideInAnyPackage(packageOf("bot"), packageOf("terminal"), packageOf("drill"), packageOf("simulator")))
                         .and(not(resideInAPackage(ROOT)))
                         .and(notGenerated()))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(packageOf("bot"), packageOf("terminal"), packageOf("simulator")));
+                .resideInAnyPackage(packageOf("bot"), packageOf("terminal"), packageOf("drill"), packageOf("simulator")));
     }
 
     @Test

@@ -20,6 +20,7 @@ final class Gateway {
     private final EventLoop loop;
     private final Journal journal = new Journal();
     private final Violations violations = new Violations();
+    private final Deliveries deliveries = new Deliveries();
     private final Tokens tokens;
     private final Guilds guilds;
     private final SessionRegistry sessions;
@@ -154,6 +155,10 @@ final class Gateway {
 
     Violations violations() {
         return violations;
+    }
+
+    Deliveries deliveries() {
+        return deliveries;
     }
 
     Tokens tokens() {

@@ -89,7 +89,7 @@ final class GatewayConnection extends SimpleChannelInboundHandler<WebSocketFrame
 
     private void write(Payload payload) {
         payload.milestone().ifPresent(milestone -> note(milestone, Map.of()));
-        wire.write(Json.bytes(payload.json()));
+        wire.write(Json.bytes(payload.json()), () -> gateway.deliveries().written(payload, id));
     }
 
     /** Sends no dispatches from now on, or does so again; the session keeps them all the same. */

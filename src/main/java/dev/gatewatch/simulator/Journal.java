@@ -1,6 +1,8 @@
 package dev.gatewatch.simulator;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -26,6 +28,7 @@ public final class Journal {
      *
      * @param id counts from 1
      * @param at epoch milliseconds
+     * @param nanos {@link System#nanoTime()}, to measure between entries; not in the JSON
      * @param event what: {@code connected}, {@code hello}, {@code identify}, {@code ready}, {@code resume}, {@code replay},
      *     {@code resumed}, {@code invalid-session}, {@code reconnect-requested}; the end of a connection as {@code
      *     client-closed}, {@code client-left} (it closed into a black hole), {@code server-closed}, {@code server-ended},
@@ -41,6 +44,7 @@ public final class Journal {
     public record Entry(
             long id,
             long at,
+            @JsonIgnore long nanos,
             String event,
             @Nullable Long connection,
             @Nullable Integer shard,
@@ -66,16 +70,32 @@ public final class Journal {
         return entries.stream().filter(entry -> entry.id() > id).toList();
     }
 
-    private void append(
+    /** The entries with a greater id, as soon as there is one; none when so long nothing happens. */
+    public synchronized List<Entry> await(long id, Duration most) throws InterruptedException {
+        long deadline = System.nanoTime() + most.toNanos();
+        for (long left = most.toMillis(); last <= id && left > 0; ) {
+            wait(left);
+            left = (deadline - System.nanoTime() + 999_999) / 1_000_000;
+        }
+        return since(id);
+    }
+
+    /** The newest entry's id, 0 when there is none. */
+    public synchronized long last() {
+        return last;
+    }
+
+    private synchronized void append(
             String event,
             @Nullable Long connection,
             @Nullable Integer shard,
             @Nullable String session,
             Map<String, ?> detail) {
         entries.addLast(
-                new Entry(++last, System.currentTimeMillis(), event, connection, shard, session, Map.copyOf(detail)));
+                new Entry(++last, System.currentTimeMillis(), System.nanoTime(), event, connection, shard, session, Map.copyOf(detail)));
         if (entries.size() > CAPACITY) {
             entries.removeFirst();
         }
+        notifyAll();
     }
 }

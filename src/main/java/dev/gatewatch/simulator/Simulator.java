@@ -56,6 +56,11 @@ public final class Simulator implements AutoCloseable {
         return URI.create((gateway.options().tls() ? "https" : "http") + "://127.0.0.1:" + port() + "/api/v10");
     }
 
+    /** The gateway's own address, {@code ws://127.0.0.1:PORT}; clients learn it from the REST API. */
+    public URI gatewayUrl() {
+        return URI.create((gateway.options().tls() ? "wss" : "ws") + "://127.0.0.1:" + port());
+    }
+
     /** The control API, {@code http://127.0.0.1:PORT/_sim}. */
     public URI controlUrl() {
         return URI.create("http://127.0.0.1:" + port() + "/_sim");
@@ -92,6 +97,11 @@ public final class Simulator implements AutoCloseable {
     /** What happened and when. */
     public Journal journal() {
         return gateway.journal();
+    }
+
+    /** Which numbered event was written to which connections. */
+    public Deliveries deliveries() {
+        return gateway.deliveries();
     }
 
     /** Connections, sessions and identifies, as {@code GET /_sim/state} shows them. */

@@ -35,9 +35,15 @@ final class Wire {
 
     /** Sends one message. */
     void write(byte[] message) {
+        write(message, () -> {});
+    }
+
+    /** Sends one message, and tells when it has really been written: a black hole holds it back. */
+    void write(byte[] message, Runnable written) {
         inOrder(() -> {
             if (channel.isActive()) {
                 frames(compressed ? zlib.compress(message) : message);
+                written.run();
             }
         });
     }

@@ -1,0 +1,32 @@
+package dev.gatewatch.drill;
+
+/** The bot under drill, as far as a drill can act on it. */
+public interface Bot {
+
+    /** What reports call it. */
+    String name();
+
+    /** Whether {@link #restart} does anything: a bot of somebody else's is started again by hand, if at all. */
+    boolean canRestart();
+
+    /** Starts again after it stopped for good; returns at once. */
+    void restart();
+
+    /** A bot that connects by itself, and that we know nothing about. */
+    static Bot unknown(String name) {
+        return new Bot() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public boolean canRestart() {
+                return false;
+            }
+
+            @Override
+            public void restart() {}
+        };
+    }
+}

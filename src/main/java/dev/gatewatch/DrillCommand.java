@@ -133,7 +133,9 @@ final class DrillCommand implements Callable<Integer> {
         }
         long seeded = seed == null ? System.nanoTime() & 0xFFFF_FFFFL : seed;
         try (Simulator simulator = Simulator.start(options(seeded))) {
-            return wait ? drill(simulator, Bot.unknown("another bot"), "", seeded) : drillOurs(simulator, raw, report, seeded);
+            return wait
+                    ? drill(simulator, Bot.unknown("another bot"), "", seeded)
+                    : drillOurs(simulator, raw, report, seeded);
         }
     }
 
@@ -151,11 +153,11 @@ final class DrillCommand implements Callable<Integer> {
         Drills drills = drills(new Lane(simulator, bot, settle), seeded);
         if (wait) {
             err().printf(
-                    "Waiting for a bot: API base URL %s, gateway %s, token %s%n",
-                    simulator.apiBaseUrl(), simulator.gatewayUrl(), simulator.token());
+                            "Waiting for a bot: API base URL %s, gateway %s, token %s%n",
+                            simulator.apiBaseUrl(), simulator.gatewayUrl(), simulator.token());
         }
-        Thread partial = new Thread(
-                () -> print(DrillReport.of(conditions, drills.planned(), drills.results())), "drill-report");
+        Thread partial =
+                new Thread(() -> print(DrillReport.of(conditions, drills.planned(), drills.results())), "drill-report");
         Runtime.getRuntime().addShutdownHook(partial);
         try {
             drills.carryOut(result -> progress(drills, result));
@@ -185,14 +187,16 @@ final class DrillCommand implements Callable<Integer> {
 
     private void progress(Drills drills, RunResult result) {
         err().printf(
-                "[%d/%d] %s, run %d: %s%s%s%n",
-                drills.results().size(),
-                drills.planned(),
-                result.drill(),
-                result.run(),
-                result.outcome().word(),
-                result.recoveredMillis() == null ? "" : " after " + Math.round(result.recoveredMillis()) + " ms",
-                result.violations().isEmpty() ? "" : ", BROKE " + result.violations());
+                        "[%d/%d] %s, run %d: %s%s%s%n",
+                        drills.results().size(),
+                        drills.planned(),
+                        result.drill(),
+                        result.run(),
+                        result.outcome().word(),
+                        result.recoveredMillis() == null
+                                ? ""
+                                : " after " + Math.round(result.recoveredMillis()) + " ms",
+                        result.violations().isEmpty() ? "" : ", BROKE " + result.violations());
         err().flush();
     }
 

@@ -50,8 +50,7 @@ final class OwnService implements Bot, AutoCloseable {
                 Setting.API_BASE_URL, simulator.apiBaseUrl().toString(),
                 Setting.DATA_DIR, service.directory.resolve("data").toString(),
                 Setting.HTTP_PORT, "0");
-        Thread thread = new Thread(
-                () -> Service.run(raw, report, settings, service::ended), "gatewatch-service");
+        Thread thread = new Thread(() -> Service.run(raw, report, settings, service::ended), "gatewatch-service");
         thread.setDaemon(true);
         thread.start();
         return service;

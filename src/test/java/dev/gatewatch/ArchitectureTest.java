@@ -70,12 +70,14 @@ class ArchitectureTest {
     void botAlertTerminalAndSimulatorCanBeDeleted() {
         // alert is read by api, by the design's own table; its absence is api's to survive
         check(noClasses()
-                .that(not(resideInAnyPackage(packageOf("bot"), packageOf("terminal"), packageOf("drill"), packageOf("simulator")))
+                .that(not(resideInAnyPackage(
+                                packageOf("bot"), packageOf("terminal"), packageOf("drill"), packageOf("simulator")))
                         .and(not(resideInAPackage(ROOT)))
                         .and(notGenerated()))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(packageOf("bot"), packageOf("terminal"), packageOf("drill"), packageOf("simulator")));
+                .resideInAnyPackage(
+                        packageOf("bot"), packageOf("terminal"), packageOf("drill"), packageOf("simulator")));
     }
 
     @Test

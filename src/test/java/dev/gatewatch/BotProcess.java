@@ -24,8 +24,15 @@ final class BotProcess implements AutoCloseable {
     }
 
     static BotProcess stock(String apiBaseUrl, String token) throws IOException {
-        return start(Map.of(), List.of(
-                java(), "-cp", System.getProperty("java.class.path"), StockBot.class.getName(), apiBaseUrl, token));
+        return start(
+                Map.of(),
+                List.of(
+                        java(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        StockBot.class.getName(),
+                        apiBaseUrl,
+                        token));
     }
 
     /** Our service, packaged, against a simulator. */
@@ -34,7 +41,8 @@ final class BotProcess implements AutoCloseable {
                 Map.of(
                         "DISCORD_TOKEN", simulator.token(),
                         "DISCORD_API_BASE_URL", simulator.apiBaseUrl().toString(),
-                        "GATEWATCH_DATA_DIR", Files.createTempDirectory("gatewatch").toString(),
+                        "GATEWATCH_DATA_DIR",
+                                Files.createTempDirectory("gatewatch").toString(),
                         "QUARKUS_HTTP_PORT", "0"),
                 List.of(java(), "-jar", "target/quarkus-app/quarkus-run.jar"));
     }

@@ -54,14 +54,15 @@ class StockComparisonIT {
         try {
             Map<String, List<RunResult>> results = compare(lanes(), Integer.getInteger("comparison.runs", 5));
             Comparison comparison = new Comparison(
-                    results,
-                    Conditions.here("Taking turns", Version.current(), SEED, INTERVAL.toMillis(), ""));
+                    results, Conditions.here("Taking turns", Version.current(), SEED, INTERVAL.toMillis(), ""));
             System.out.println(comparison.markdown());
             Files.createDirectories(Path.of("target", "drill"));
             Files.writeString(Path.of("target", "drill", "comparison.md"), comparison.markdown());
 
             assertThat(results.get("Gatewatch")).allMatch(RunResult::good);
-            assertThat(comparison.ratios()).as("stock Discord4J's median over ours").allMatch(ratio -> ratio > 1);
+            assertThat(comparison.ratios())
+                    .as("stock Discord4J's median over ours")
+                    .allMatch(ratio -> ratio > 1);
         } finally {
             for (AutoCloseable resource : opened) {
                 resource.close();
@@ -80,8 +81,8 @@ class StockComparisonIT {
         String other = System.getProperty("comparison.bot", "");
         if (!other.isBlank()) {
             Simulator third = simulator();
-            Map<String, String> variables = Map.of(
-                    "DISCORD_API_BASE_URL", third.apiBaseUrl().toString(), "DISCORD_TOKEN", third.token());
+            Map<String, String> variables =
+                    Map.of("DISCORD_API_BASE_URL", third.apiBaseUrl().toString(), "DISCORD_TOKEN", third.token());
             opened.add(0, BotProcess.start(variables, List.of(other.split(" "))));
             lanes.add(new Lane(third, Bot.unknown(other), SETTLE));
         }

@@ -22,7 +22,7 @@ public record Comparison(Map<String, List<RunResult>> results, Conditions condit
         names.stream().skip(1).forEach(name -> head.append(" | ").append(name).append(" | ratio"));
         lines.add(head.append(" |").toString());
         lines.add("|---|---:" + "|---:|---:".repeat(names.size() - 1) + "|");
-        for (Summary first : Summary.of(results.get(names.get(0)))) {
+        for (Summary first : Summary.of(of(names.get(0)))) {
             StringBuilder line = new StringBuilder("| `" + first.drill() + "` | ").append(words(first));
             for (String name : names.subList(1, names.size())) {
                 Summary other = summary(name, first.drill());
@@ -30,7 +30,8 @@ public record Comparison(Map<String, List<RunResult>> results, Conditions condit
             }
             lines.add(line.append(" |").toString());
         }
-        int runs = results.get(names.get(0)).size() / Math.max(1, Summary.of(results.get(names.get(0))).size());
+        int runs = of(names.get(0)).size()
+                / Math.max(1, Summary.of(of(names.get(0))).size());
         lines.add("");
         lines.add("Median milliseconds from the strike to READY or RESUMED, worst in brackets; %d runs each. %s."
                 .formatted(runs, conditions.line()));
@@ -40,13 +41,17 @@ public record Comparison(Map<String, List<RunResult>> results, Conditions condit
     /** How many times as long as the first the second bot takes, for each drill. */
     public List<Double> ratios() {
         List<String> names = List.copyOf(results.keySet());
-        return Summary.of(results.get(names.get(0))).stream()
+        return Summary.of(of(names.get(0))).stream()
                 .map(first -> ratio(first, summary(names.get(1), first.drill())))
                 .toList();
     }
 
+    private List<RunResult> of(String name) {
+        return results.getOrDefault(name, List.of());
+    }
+
     private Summary summary(String name, String drill) {
-        return Summary.of(results.get(name)).stream()
+        return Summary.of(of(name)).stream()
                 .filter(summary -> summary.drill().equals(drill))
                 .findFirst()
                 .orElseThrow();

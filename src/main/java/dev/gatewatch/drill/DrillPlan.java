@@ -34,10 +34,13 @@ final class DrillPlan {
         rows.addAll(noWayIn());
         rows.addAll(nonsense());
         rows.addAll(http());
-        rows.add(row("no-identifies-left", IDENTIFY, Map.of("resetAfter", 4)).lasting(4).provokedBy("invalid-session"));
+        rows.add(row("no-identifies-left", IDENTIFY, Map.of("resetAfter", 4))
+                .lasting(4)
+                .provokedBy("invalid-session"));
         rows.add(row("max-concurrency", KEEP).lasting(1));
         rows.add(row("token-revoked", STOP).lasting(4));
-        FATAL_CODES.forEach(code -> rows.add(row("close/" + code, STOP, Map.of("code", code)).lasting(4)));
+        FATAL_CODES.forEach(code ->
+                rows.add(row("close/" + code, STOP, Map.of("code", code)).lasting(4)));
         return List.copyOf(rows);
     }
 
@@ -76,9 +79,13 @@ final class DrillPlan {
     private static List<DrillRow> silences(long interval) {
         return List.of(
                 row("black-hole", RESUME).untilRecovered(130).inSilence(),
-                row("black-hole/all", RESUME, Map.of("scope", "all")).lasting(5).inSilence().patient(60),
+                row("black-hole/all", RESUME, Map.of("scope", "all"))
+                        .lasting(5)
+                        .inSilence()
+                        .patient(60),
                 row("mute-acks", RESUME).untilRecovered(130).inSilence(),
-                row("ack-delay", KEEP, Map.of("millis", (int) (interval * 2 / 5))).lasting(interval * 3 / 1e3),
+                row("ack-delay", KEEP, Map.of("millis", (int) (interval * 2 / 5)))
+                        .lasting(interval * 3 / 1e3),
                 row("ack-behind-flood", KEEP, Map.of("guilds", 500)).lasting(interval * 3 / 1e3));
     }
 
@@ -91,12 +98,15 @@ final class DrillPlan {
                 row("no-ready", IDENTIFY).lasting(3).patient(120),
                 row("no-resumed", RESUME).lasting(3).patient(150),
                 row("reconnect-early", RESUME).lasting(3),
-                row("reconnect-early/instead", RESUME, Map.of("when", "instead-of-hello")).lasting(3),
+                row("reconnect-early/instead", RESUME, Map.of("when", "instead-of-hello"))
+                        .lasting(3),
                 row("invalid-session-loop", IDENTIFY).lasting(12).patient(60),
-                row("invalid-session-loop/true", RESUME, Map.of("resumable", true)).lasting(3),
+                row("invalid-session-loop/true", RESUME, Map.of("resumable", true))
+                        .lasting(3),
                 row("dns-failure", RESUME).lasting(3),
                 row("tls-failure", RESUME).lasting(3),
-                row("tls-failure/expired", RESUME, Map.of("certificate", "expired")).lasting(3),
+                row("tls-failure/expired", RESUME, Map.of("certificate", "expired"))
+                        .lasting(3),
                 row("dead-resume-url", RESUME).untilRecovered(10),
                 row("unparsable-resume-url", IDENTIFY).lasting(2));
     }
@@ -109,7 +119,9 @@ final class DrillPlan {
                 row("corrupt-zlib", RESUME),
                 row("oversized-frame", KEEP),
                 row("fragmented-frames", KEEP).lasting(3),
-                row("slow-trickle", KEEP, Map.of("bytesPerSecond", 500)).lasting(4).inSilence(),
+                row("slow-trickle", KEEP, Map.of("bytesPerSecond", 500))
+                        .lasting(4)
+                        .inSilence(),
                 row("dispatch-flood", KEEP, Map.of("perSecond", 1_000)).lasting(3));
     }
 

@@ -50,8 +50,7 @@ record DrillRow(
     }
 
     DrillRow provokedBy(String instantFault) {
-        return new DrillRow(
-                name, fault, parameters, expected, lasts, untilRecovered, instantFault, silent, patience);
+        return new DrillRow(name, fault, parameters, expected, lasts, untilRecovered, instantFault, silent, patience);
     }
 
     DrillRow inSilence() {

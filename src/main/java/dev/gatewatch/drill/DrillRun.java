@@ -46,7 +46,8 @@ final class DrillRun {
         events.emit(5);
         boolean confirmed = lane.confirmed(TO_CONFIRM);
         events.confirmed(confirmed);
-        Thread.sleep(random.nextInt(100, row.lasts().isZero() ? 200 : 1_000)); // else it would strike in step with heartbeats
+        Thread.sleep(random.nextInt(
+                100, row.lasts().isZero() ? 200 : 1_000)); // else it would strike in step with heartbeats
         int spent = lane.identifiesSpent();
         int broken = simulator.violations().size();
 

@@ -47,14 +47,21 @@ public record Summary(
             }
             int middle = sorted.length / 2;
             double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-            return new Spread(Math.round(median * 10) / 10.0, Arrays.stream(sorted).max().orElse(median));
+            return new Spread(
+                    Math.round(median * 10) / 10.0, Arrays.stream(sorted).max().orElse(median));
         }
     }
 
     /** One summary per row, in the order of the results. */
     public static List<Summary> of(List<RunResult> results) {
-        return results.stream().map(RunResult::drill).distinct()
-                .map(drill -> ofRow(drill, results.stream().filter(result -> result.drill().equals(drill)).toList()))
+        return results.stream()
+                .map(RunResult::drill)
+                .distinct()
+                .map(drill -> ofRow(
+                        drill,
+                        results.stream()
+                                .filter(result -> result.drill().equals(drill))
+                                .toList()))
                 .toList();
     }
 

@@ -91,8 +91,15 @@ public final class Journal {
             @Nullable Integer shard,
             @Nullable String session,
             Map<String, ?> detail) {
-        entries.addLast(
-                new Entry(++last, System.currentTimeMillis(), System.nanoTime(), event, connection, shard, session, Map.copyOf(detail)));
+        entries.addLast(new Entry(
+                ++last,
+                System.currentTimeMillis(),
+                System.nanoTime(),
+                event,
+                connection,
+                shard,
+                session,
+                Map.copyOf(detail)));
         if (entries.size() > CAPACITY) {
             entries.removeFirst();
         }

@@ -2,6 +2,7 @@ package dev.gatewatch;
 
 import dev.gatewatch.gateway.BotToken;
 import dev.gatewatch.gateway.Intents;
+import dev.gatewatch.history.PostgresAddress;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -96,6 +97,39 @@ final class Rules {
                         "an http or https URL with a host and no query, fragment or password, for example " + example);
             }
             return value.replaceAll("/+$", "");
+        };
+    }
+
+    /** True or false. */
+    static Rule yesOrNo() {
+        return value -> {
+            if (!Set.of("true", "false").contains(value.toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException("true or false");
+            }
+            return value.toLowerCase(Locale.ROOT);
+        };
+    }
+
+    /** A name without spaces or slashes. */
+    static Rule word(String example) {
+        return value -> {
+            if (!value.matches("[^\\s/?#@]{1,200}")) {
+                throw new IllegalArgumentException("a name without spaces, /, ?, # or @, for example " + example);
+            }
+            return value;
+        };
+    }
+
+    /** Any text. */
+    static Rule anything() {
+        return value -> value;
+    }
+
+    /** The URL of a PostgreSQL database. */
+    static Rule postgresUrl() {
+        return value -> {
+            PostgresAddress.parse(value);
+            return value;
         };
     }
 

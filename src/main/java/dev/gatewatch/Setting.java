@@ -41,6 +41,22 @@ enum Setting {
     RECENT_ERRORS_WINDOW   ("gatewatch.recent-errors-window", "1h",    duration(Limits.SECOND, Limits.MONTH)),
     READINESS_GRACE        ("gatewatch.readiness-grace",      "10s",   duration(Duration.ZERO, Limits.DAY)),
     DATA_DIR               ("gatewatch.data-dir",             "./data", directory("/var/lib/gatewatch")),
+    HISTORY_ENABLED        ("gatewatch.history-enabled",      "true",   Rules.yesOrNo()),
+    INSTANCE_ID            ("gatewatch.instance-id",          "default", Rules.word("bot-1")),
+    DATABASE_URL           ("gatewatch.database-url",         "",       Rules.postgresUrl()),
+    DATABASE_HOST          ("gatewatch.database-host",        "",       Rules.word("db.example.org")),
+    DATABASE_PORT          ("gatewatch.database-port",        "5432",   wholeNumber(1, 65_535, "5432")),
+    DATABASE_NAME          ("gatewatch.database-name",        "gatewatch", Rules.word("gatewatch")),
+    DATABASE_USER          ("gatewatch.database-user",        "",       Rules.anything()),
+    DATABASE_PASSWORD      ("gatewatch.database-password",    "",       Rules.anything()),
+    INCIDENT_BLIP          ("gatewatch.incident-blip",        "10s",    duration(Duration.ZERO, Limits.DAY)),
+    DISCORD_STATUS_URL     ("gatewatch.discord-status-url",   "",       httpUrl("https://discordstatus.com/api/v2/summary.json")),
+    RETENTION_EVENTS       ("gatewatch.retention-events",     "90d",    duration(Limits.HOUR, Limits.DECADE)),
+    RETENTION_INCIDENTS    ("gatewatch.retention-incidents",  "730d",   duration(Limits.HOUR, Limits.DECADE)),
+    RETENTION_MINUTES      ("gatewatch.retention-minutes",    "7d",     duration(Limits.HOUR, Limits.DECADE)),
+    RETENTION_HOURS        ("gatewatch.retention-hours",      "90d",    duration(Limits.DAY, Limits.DECADE)),
+    RETENTION_DAYS         ("gatewatch.retention-days",       "730d",   duration(Limits.DAY, Limits.DECADE)),
+    ADMIN_TOKEN            ("gatewatch.admin-token",          "",       Rules.anything()),
     HTTP_PORT              ("quarkus.http.port",              "5000",  wholeNumber(0, 65_535, "5000"));
     // spotless:on
 
@@ -76,7 +92,7 @@ enum Setting {
 
     /** Whether its value must never be seen. */
     boolean secret() {
-        return this == TOKEN;
+        return this == TOKEN || this == DATABASE_URL || this == DATABASE_PASSWORD || this == ADMIN_TOKEN;
     }
 
     /** Finds a setting by its environment variable. */
@@ -98,5 +114,6 @@ enum Setting {
         static final Duration HOUR = Duration.ofHours(1);
         static final Duration DAY = Duration.ofDays(1);
         static final Duration MONTH = Duration.ofDays(31);
+        static final Duration DECADE = Duration.ofDays(3_653);
     }
 }

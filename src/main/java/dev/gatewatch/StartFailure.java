@@ -1,5 +1,6 @@
 package dev.gatewatch;
 
+import dev.gatewatch.history.NewerSchemaException;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.util.ExceptionUtil;
 import java.io.PrintStream;
@@ -11,7 +12,10 @@ final class StartFailure {
 
     /** One message for what a person can repair; a stack trace for what only we can. */
     static void print(Throwable failure, PrintStream out) {
-        if (ExceptionUtil.getRootCause(failure) instanceof QuarkusBindException bind) {
+        Throwable cause = ExceptionUtil.getRootCause(failure);
+        if (cause instanceof NewerSchemaException) {
+            out.println("Gatewatch cannot start: " + cause.getMessage());
+        } else if (cause instanceof QuarkusBindException bind) {
             out.println("Gatewatch cannot start: port " + bind.getPort()
                     + " is in use by another process. Stop that one ("
                     + "ss -ltnp 'sport = :" + bind.getPort() + "' shows it), or choose another port: QUARKUS_HTTP_PORT="

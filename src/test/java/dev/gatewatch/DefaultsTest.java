@@ -3,8 +3,10 @@ package dev.gatewatch;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatewatch.api.ApiConfig;
 import dev.gatewatch.gateway.GatewayConfig;
 import dev.gatewatch.gateway.StateConfig;
+import dev.gatewatch.history.HistoryConfig;
 import dev.gatewatch.status.StatusConfig;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.smallrye.config.ConfigMapping;
@@ -39,6 +41,22 @@ class DefaultsTest {
             entry("GATEWATCH_MONITOR_INTERVAL", "5m"),
             entry("GATEWATCH_RECENT_ERRORS_WINDOW", "1h"),
             entry("GATEWATCH_READINESS_GRACE", "10s"),
+            entry("GATEWATCH_HISTORY_ENABLED", "true"),
+            entry("GATEWATCH_INSTANCE_ID", "default"),
+            entry("GATEWATCH_DATABASE_URL", ""),
+            entry("GATEWATCH_DATABASE_HOST", ""),
+            entry("GATEWATCH_DATABASE_PORT", "5432"),
+            entry("GATEWATCH_DATABASE_NAME", "gatewatch"),
+            entry("GATEWATCH_DATABASE_USER", ""),
+            entry("GATEWATCH_DATABASE_PASSWORD", ""),
+            entry("GATEWATCH_INCIDENT_BLIP", "10s"),
+            entry("GATEWATCH_DISCORD_STATUS_URL", ""),
+            entry("GATEWATCH_RETENTION_EVENTS", "90d"),
+            entry("GATEWATCH_RETENTION_INCIDENTS", "730d"),
+            entry("GATEWATCH_RETENTION_MINUTES", "7d"),
+            entry("GATEWATCH_RETENTION_HOURS", "90d"),
+            entry("GATEWATCH_RETENTION_DAYS", "730d"),
+            entry("GATEWATCH_ADMIN_TOKEN", ""),
             entry("GATEWATCH_DATA_DIR", "./data"));
 
     @Test
@@ -66,14 +84,15 @@ class DefaultsTest {
 
     private static Map<String, String> defaultsOfMappings() {
         Map<String, String> defaults = new TreeMap<>();
-        Stream.of(GatewayConfig.class, StateConfig.class, StatusConfig.class).forEach(mapping -> {
-            String prefix = mapping.getAnnotation(ConfigMapping.class).prefix();
-            for (Method member : mapping.getDeclaredMethods()) {
-                if (!member.isSynthetic() && member.getParameterCount() == 0) {
-                    defaults.put(variable(prefix, member), defaultOf(member));
-                }
-            }
-        });
+        Stream.of(GatewayConfig.class, StateConfig.class, StatusConfig.class, HistoryConfig.class, ApiConfig.class)
+                .forEach(mapping -> {
+                    String prefix = mapping.getAnnotation(ConfigMapping.class).prefix();
+                    for (Method member : mapping.getDeclaredMethods()) {
+                        if (!member.isSynthetic() && member.getParameterCount() == 0) {
+                            defaults.put(variable(prefix, member), defaultOf(member));
+                        }
+                    }
+                });
         return defaults;
     }
 

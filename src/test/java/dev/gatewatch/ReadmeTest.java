@@ -23,8 +23,12 @@ class ReadmeTest {
     private static final String JAR = "java -jar target/quarkus-app/quarkus-run.jar";
 
     /** Each is run by {@code .ci/run}, by a test, or by a developer every day. */
-    private static final Set<String> MAVEN_COMMANDS =
-            Set.of("./mvnw quarkus:dev", "./mvnw verify", "./mvnw spotless:apply", "./mvnw package -DskipTests");
+    private static final Set<String> MAVEN_COMMANDS = Set.of(
+            "./mvnw quarkus:dev",
+            "./mvnw verify",
+            "./mvnw spotless:apply",
+            "./mvnw package -DskipTests",
+            "./mvnw test -Dtest=HistoryBenchmark -Dbenchmark");
 
     private final String readme = read();
 

@@ -2,6 +2,8 @@ package dev.gatewatch.api;
 
 import dev.gatewatch.connection.Phase;
 import dev.gatewatch.connection.Snapshot;
+import dev.gatewatch.history.DatabaseStatus;
+import dev.gatewatch.history.HistoryService;
 import dev.gatewatch.status.StatusBoard;
 import dev.gatewatch.status.StatusConfig;
 import io.smallrye.common.annotation.NonBlocking;
@@ -22,14 +24,17 @@ public class StatusResource {
 
     private final StatusBoard board;
     private final StatusConfig config;
+    private final HistoryService history;
     private final String version;
 
     StatusResource(
             StatusBoard board,
             StatusConfig config,
+            HistoryService history,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.board = board;
         this.config = config;
+        this.history = history;
         this.version = version;
     }
 
@@ -39,11 +44,13 @@ public class StatusResource {
     public RestResponse<StatusViews.HealthView> health() {
         Snapshot snapshot = board.current();
         Instant now = now();
-        Verdict verdict = Verdict.of(snapshot.phase());
+        DatabaseStatus database = history.status();
+        Verdict verdict = Verdict.of(snapshot.phase(), database);
         StatusViews.BotView bot = new StatusViews.BotView(
                 StatusViews.status(snapshot.phase()),
                 StatusViews.InfoView.of(snapshot, config.recentErrorsWindow(), now));
-        StatusViews.HealthView view = new StatusViews.HealthView(verdict.name(), now, "disabled", bot, version);
+        StatusViews.HealthView view =
+                new StatusViews.HealthView(verdict.name(), now, HistoryViews.word(database.name()), bot, version);
         return RestResponse.status(
                 verdict == Verdict.unhealthy ? RestResponse.Status.SERVICE_UNAVAILABLE : RestResponse.Status.OK, view);
     }
@@ -65,9 +72,9 @@ public class StatusResource {
         degraded,
         unhealthy;
 
-        static Verdict of(Phase phase) {
+        static Verdict of(Phase phase, DatabaseStatus database) {
             return switch (phase) {
-                case CONNECTED -> healthy;
+                case CONNECTED -> database == DatabaseStatus.UNHEALTHY ? degraded : healthy;
                 case STOPPED -> unhealthy;
                 default -> degraded;
             };

@@ -4,6 +4,9 @@ import dev.gatewatch.connection.Failure;
 import dev.gatewatch.connection.Failure.Kind;
 import discord4j.common.close.CloseException;
 import io.netty.handler.codec.CodecException;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.timeout.TimeoutException;
 import java.io.IOException;
@@ -46,6 +49,9 @@ final class Failures {
         if (cause instanceof CloseException close) {
             return Optional.of(closed(close));
         }
+        if (cause instanceof WebSocketClientHandshakeException refused && refused.response() != null) {
+            return Optional.of(refusedUpgrade(refused.response()));
+        }
         return Optional.ofNullable(kind(cause)).map(kind -> Failure.of(kind, words(kind) + describe(cause)));
     }
 
@@ -54,6 +60,14 @@ final class Failures {
         return close.getCode() <= 0 || close.getCode() == ABNORMAL
                 ? Failure.of(Kind.CLOSED_WITHOUT_CODE, "The connection ended without a close code")
                 : Failure.closed(close.getCode(), close.getReason().orElse(""));
+    }
+
+    private static Failure refusedUpgrade(HttpResponse response) {
+        int status = response.status().code();
+        String message = "The upgrade to a WebSocket was refused with HTTP " + status;
+        return status == HttpResponseStatus.TOO_MANY_REQUESTS.code()
+                ? Failure.http(status, message, RetryAfter.of(status, response.headers()))
+                : new Failure(Kind.UPGRADE, status, message, null);
     }
 
     private static @Nullable Kind kind(Throwable cause) {

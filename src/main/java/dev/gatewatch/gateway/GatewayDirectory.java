@@ -12,6 +12,12 @@ interface GatewayDirectory {
     /** The first answer there is, whoever asked. */
     Mono<GatewayBot> first();
 
+    /**
+     * Makes sure that what is known of the IDENTIFYs that are left is fresh: asks again when the last answer is old, since another
+     * process may have spent them. Fails only where the answer forbids to go on: 401 and 429.
+     */
+    Mono<Void> confirm();
+
     /** Where it asks. */
     URI address();
 

@@ -6,6 +6,7 @@ import dev.gatewatch.connection.Remedy;
 import discord4j.core.GatewayDiscordClient;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -34,6 +35,8 @@ public class GatewayService {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
 
     private static final Logger log = Logger.getLogger(GatewayService.class);
+
+    private static final int LAST = Integer.MAX_VALUE;
 
     /** How often a token file is looked at while its token is refused. */
     private static final Duration TOKEN_FILE_PERIOD = Duration.ofSeconds(5);
@@ -75,7 +78,8 @@ public class GatewayService {
         return watch;
     }
 
-    void start(@Observes StartupEvent event) {
+    /** Comes last: whoever reads facts is there before the first of them. */
+    void start(@Observes @Priority(LAST) StartupEvent event) {
         watch.start(scheduler);
         Optional<BotToken> token = BotToken.from(config);
         if (token.isEmpty()) {

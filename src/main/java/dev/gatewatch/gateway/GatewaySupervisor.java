@@ -119,12 +119,14 @@ final class GatewaySupervisor {
     }
 
     private Mono<Failure> identify(int number, String url) {
-        Optional<Failure> refusal = supplies.ledger().refusal();
-        return refusal.map(Mono::just)
-                .orElseGet(() -> Mono.usingWhen(
-                        supplies.gate().turn(shard),
-                        turn -> connect(number, url, () -> spend(turn)),
-                        turn -> Mono.fromRunnable(turn::release)));
+        Mono<Failure> identified = Mono.usingWhen(
+                supplies.gate().turn(shard),
+                turn -> connect(number, url, () -> spend(turn)),
+                turn -> Mono.fromRunnable(turn::release));
+        return supplies.directory()
+                .confirm()
+                .then(Mono.defer(
+                        () -> supplies.ledger().refusal().map(Mono::just).orElse(identified)));
     }
 
     private void spend(IdentifyGate.Turn turn) {

@@ -7,7 +7,7 @@ import java.time.Duration;
  * Tells a silent connection from a dead one, long before Discord's heartbeat interval would.
  *
  * <p>After a while without any frame it asks for a heartbeat ahead of its time; without any frame after that, the connection
- * is dead. Frames without a single ACK are given two intervals, or the heartbeat timeout where that is longer: ACKs may queue
+ * is dead. Frames without a single ACK are given two intervals, the heartbeat timeout at most and 10 s at least: ACKs may queue
  * behind a flood. A heartbeat every few seconds of silence stays far below the 120 sends a minute that Discord allows.
  *
  * <p>See [Discord Docs/Gateway/Heartbeat Interval] and [Discord Docs/Gateway/Rate Limiting].
@@ -22,6 +22,8 @@ final class HeartbeatWatchdog {
 
     /** The least of both: however short the interval, heartbeats stay at about one a second. */
     static final Duration LEAST = Duration.ofSeconds(1);
+
+    private static final Duration LEAST_ACK_TIMEOUT = Duration.ofSeconds(10);
 
     private final Pulse pulse;
     private final Duration quiet;
@@ -40,7 +42,7 @@ final class HeartbeatWatchdog {
         Duration least = min(heartbeatInterval, heartbeatTimeout);
         quiet = max(LEAST, min(QUIET, least.dividedBy(4)));
         answer = max(LEAST, min(ANSWER, least.multipliedBy(3).dividedBy(4)));
-        ackTimeout = max(heartbeatInterval.multipliedBy(2), heartbeatTimeout);
+        ackTimeout = max(LEAST_ACK_TIMEOUT, min(heartbeatInterval.multipliedBy(2), heartbeatTimeout));
     }
 
     /** How often to ask for a verdict. */

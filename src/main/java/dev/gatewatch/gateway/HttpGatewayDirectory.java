@@ -24,6 +24,12 @@ final class HttpGatewayDirectory implements GatewayDirectory {
 
     private static final String USER_AGENT = "DiscordBot (https://github.com/gatewatch/gatewatch, 1.0)";
 
+    /** How long Discord's word on the IDENTIFYs that are left is taken for true. */
+    private static final Duration FRESH = Duration.ofSeconds(30);
+
+    /** How long an IDENTIFY waits for a fresh word before it trusts our own account. */
+    private static final Duration CONFIRM_PATIENCE = Duration.ofSeconds(2);
+
     private final HttpClient http;
     private final URI apiBaseUrl;
     private final BotToken token;
@@ -33,6 +39,7 @@ final class HttpGatewayDirectory implements GatewayDirectory {
     private final Consumer<GatewayBot> answered;
 
     private volatile @Nullable GatewayBot known;
+    private volatile long knownAt = System.nanoTime() - FRESH.toNanos();
 
     /**
      * @param http the client to ask with
@@ -67,6 +74,25 @@ final class HttpGatewayDirectory implements GatewayDirectory {
     }
 
     @Override
+    public Mono<Void> confirm() {
+        return Mono.defer(() -> {
+                    boolean fresh = System.nanoTime() - knownAt < FRESH.toNanos();
+                    return fresh
+                            ? Mono.empty()
+                            : guard.admission()
+                                    .then(ask())
+                                    .timeout(CONFIRM_PATIENCE)
+                                    .then();
+                })
+                .onErrorResume(error -> forbids(error) ? Mono.error(error) : Mono.empty());
+    }
+
+    private static boolean forbids(Throwable error) {
+        Failure.Kind kind = Failures.of(error).kind();
+        return kind == Failure.Kind.UNAUTHORIZED || kind == Failure.Kind.RATE_LIMITED || kind == Failure.Kind.BUDGET;
+    }
+
+    @Override
     public Mono<GatewayBot> first() {
         return first.asMono();
     }
@@ -94,6 +120,7 @@ final class HttpGatewayDirectory implements GatewayDirectory {
 
     private void remember(GatewayBot answer) {
         known = answer;
+        knownAt = System.nanoTime();
         answered.accept(answer);
         first.tryEmitValue(answer);
     }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RetryAfter {
 
+    private static final ObjectMapper NO_BODY = new ObjectMapper();
+
     private RetryAfter() {}
 
     /** The wait; null when nothing readable says, or the status is not 429. */
@@ -26,6 +28,11 @@ final class RetryAfter {
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The wait that the headers name; null when they name none. */
+    static @Nullable Duration of(int status, HttpHeaders headers) {
+        return of(status, headers, "", NO_BODY);
     }
 
     private static Optional<Duration> seconds(@Nullable String text) {

@@ -33,6 +33,11 @@ final class FakeDirectory implements GatewayDirectory {
     }
 
     @Override
+    public Mono<Void> confirm() {
+        return Mono.empty();
+    }
+
+    @Override
     public URI address() {
         return URI.create("http://api");
     }

@@ -183,7 +183,7 @@ class GatewaySupervisorTest {
         FakeWire.FakeLink link = wire.last();
         link.probe();
 
-        for (int i = 0; i < 80; i++) {
+        for (int i = 0; i < 59; i++) {
             time.advanceTimeBy(Duration.ofSeconds(1));
             link.pulse().frameArrived();
         }

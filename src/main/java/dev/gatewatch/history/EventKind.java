@@ -1,0 +1,21 @@
+package dev.gatewatch.history;
+
+/** The kinds of stored events; their names are stored, so that none may be renamed. */
+public enum EventKind {
+    STARTED,
+    ATTEMPT_STARTED,
+    HELLO_RECEIVED,
+    IDENTIFIED,
+    CONNECTED,
+    RESUMED,
+    DISCONNECTED,
+    ATTEMPT_FAILED,
+    PLAN_MADE,
+    EXHAUSTED,
+    STOPPED,
+    ERROR_OCCURRED,
+    BUDGET_COUNTED,
+    DISAGREEMENT_FOUND,
+    /** Discord's status page was read while an incident was open. */
+    STATUS_PAGE_READ
+}

@@ -1,0 +1,118 @@
+package dev.gatewatch.history;
+
+import dev.gatewatch.connection.Endpoint;
+import dev.gatewatch.connection.Recovery;
+import dev.gatewatch.history.Sql.Row;
+import dev.gatewatch.history.StoredEvent.Detail;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code event}. */
+final class EventTable {
+
+    private static final String COLUMNS =
+            "id, instance_id, shard_id, at_ms, kind, attempt, recovery, endpoint, cause, code,"
+                    + " duration_ms, replayed, message";
+
+    private final String instance;
+
+    EventTable(String instance) {
+        this.instance = instance;
+    }
+
+    /** Inserts events; gives back those that were not there yet. */
+    List<StoredEvent> insert(Connection connection, List<StoredEvent> events) throws SQLException {
+        int[] counts = Sql.batch(
+                connection,
+                "INSERT INTO event (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
+                events.stream().map(EventTable::values).toList());
+        List<StoredEvent> fresh = new ArrayList<>();
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] > 0) {
+                fresh.add(events.get(i));
+            }
+        }
+        return fresh;
+    }
+
+    List<StoredEvent> page(Connection connection, EventQuery query) throws SQLException {
+        Sql sql = Sql.of("SELECT " + COLUMNS + " FROM event WHERE instance_id = ?", instance)
+                .andIf(query.from(), " AND at_ms >= ?")
+                .andIf(query.to(), " AND at_ms < ?")
+                .andIf(query.shard(), " AND shard_id = ?")
+                .andIn("kind", query.kinds());
+        Position after = query.after();
+        if (after != null) {
+            sql.and(" AND (at_ms, id) < (?, ?)", after.at(), after.id());
+        }
+        return sql.and(" ORDER BY at_ms DESC, id DESC LIMIT ?", query.limit() + 1)
+                .list(connection, EventTable::read);
+    }
+
+    List<StoredEvent> timeline(Connection connection, int shard, Instant from, Instant to, int limit)
+            throws SQLException {
+        return Sql.of(
+                        "SELECT " + COLUMNS + " FROM event WHERE instance_id = ? AND shard_id = ?"
+                                + " AND at_ms >= ? AND at_ms <= ? ORDER BY at_ms, id LIMIT ?",
+                        instance,
+                        shard,
+                        from,
+                        to,
+                        limit)
+                .list(connection, EventTable::read);
+    }
+
+    int prune(Connection connection, Instant before, int limit) throws SQLException {
+        return Sql.of(
+                        "DELETE FROM event WHERE (instance_id, at_ms, id) IN (SELECT instance_id, at_ms, id FROM event"
+                                + " WHERE instance_id = ? AND at_ms < ? ORDER BY at_ms, id LIMIT ?)",
+                        instance,
+                        before,
+                        limit)
+                .update(connection);
+    }
+
+    private static @Nullable Object[] values(StoredEvent event) {
+        Detail detail = event.detail();
+        return new @Nullable Object[] {
+            event.id(),
+            event.instance(),
+            event.shard(),
+            event.at(),
+            event.kind(),
+            detail.attempt(),
+            detail.recovery(),
+            detail.endpoint(),
+            detail.cause(),
+            detail.code(),
+            detail.duration(),
+            detail.replayed(),
+            detail.message()
+        };
+    }
+
+    private static StoredEvent read(Row row) throws SQLException {
+        Long millis = row.numberOrNull("duration_ms");
+        Detail detail = new Detail(
+                row.intOrNull("attempt"),
+                row.constantOrNull(Recovery.class, "recovery"),
+                row.constantOrNull(Endpoint.class, "endpoint"),
+                row.textOrNull("cause"),
+                row.intOrNull("code"),
+                millis == null ? null : Duration.ofMillis(millis),
+                row.intOrNull("replayed"),
+                row.textOrNull("message"));
+        return new StoredEvent(
+                row.text("id"),
+                row.text("instance_id"),
+                (int) row.number("shard_id"),
+                row.time("at_ms"),
+                row.constant(EventKind.class, "kind"),
+                detail);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.gatewatch.history;
+
+import dev.gatewatch.gateway.ConnectionEvents;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The history's life in the service: begins before the gateway does and ends after it, so that no fact is missed. */
+@Singleton
+public class HistoryService {
+
+    private static final Logger log = Logger.getLogger(HistoryService.class);
+
+    /** How long the start waits for the database's first word: to refuse a newer schema before an IDENTIFY is spent. */
+    private static final Duration START_PATIENCE = Duration.ofSeconds(3);
+
+    /** How long a shutdown waits for the last facts to be written. */
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+
+    private final HistoryConfig config;
+    private final ConnectionEvents events;
+
+    private volatile @Nullable HistoryEngine engine;
+
+    HistoryService(HistoryConfig config, ConnectionEvents events) {
+        this.config = config;
+        this.events = events;
+    }
+
+    /** How the database does; instant. */
+    public DatabaseStatus status() {
+        return engine().map(HistoryEngine::status).orElse(DatabaseStatus.DISABLED);
+    }
+
+    /** What runs, unless the history is switched off. */
+    Optional<HistoryEngine> engine() {
+        return Optional.ofNullable(engine);
+    }
+
+    HistoryConfig config() {
+        return config;
+    }
+
+    void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event)
+            throws InterruptedException {
+        if (!config.historyEnabled()) {
+            log.info("No history is kept: GATEWATCH_HISTORY_ENABLED=false");
+            return;
+        }
+        Database database = Connector.choose(config);
+        HistoryEngine started = new HistoryEngine(config, database, events);
+        engine = started;
+        started.start(START_PATIENCE);
+        log.infof("History in %s", database.name());
+    }
+
+    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) ShutdownEvent event)
+            throws InterruptedException {
+        HistoryEngine running = engine;
+        if (running != null) {
+            running.stop(STOP_PATIENCE);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.gatewatch.history;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The port to the database, for one instance's history.
+ *
+ * <p>Every method blocks, and throws {@link HistoryUnavailableException} when the database does not do as asked. What a method
+ * wrote has survived the end of the process when it returns. Thread-safe.
+ */
+interface HistoryStore {
+
+    /**
+     * Writes entries in their order, all or none, each once: what is there already is left alone. Incidents follow from the
+     * events within the same transaction.
+     */
+    void write(List<? extends HistoryEntry> entries);
+
+    /** Notes that these shards are still watched over at this time; a write, so that it fails when writing does. */
+    void pulse(Collection<Integer> shards, Instant at);
+
+    /** A page of events. */
+    Page<StoredEvent> events(EventQuery query);
+
+    /** A page of incidents that lasted at least {@code blip}, open ones as of {@code now}. */
+    Page<Incident> incidents(IncidentQuery query, Duration blip, Instant now);
+
+    /** One incident. */
+    Optional<Incident> incident(String id);
+
+    /** What happened to the incident's shard from its start to its end, oldest first, at most so many. */
+    List<StoredEvent> timeline(Incident incident, int limit);
+
+    /** Every loss that touches this time, blips included, oldest first. */
+    List<Incident> losses(Instant from, Instant to);
+
+    /** What is known of each shard. */
+    List<ShardRecord> shards();
+
+    /** Samples within this time, oldest first, at most so many. */
+    List<Sample> samples(Step step, Instant from, Instant to, int limit);
+
+    /** Works out the hours and days of all time since {@code from} anew. */
+    void rollUp(Instant from);
+
+    /** Deletes what is older, oldest first, at most so many rows; tells how many. */
+    int prune(Tier tier, Instant before, int limit);
+
+    /** Gives space back to the file system, a bounded piece of work at a time; tells whether there is more to give. */
+    boolean compact();
+
+    /** Adds a note. */
+    void add(Note note, Incident incident);
+
+    /** The notes of an incident, oldest first. */
+    List<Note> notes(String incident);
+
+    /** Adds a maintenance window. */
+    void add(MaintenanceWindow window);
+
+    /** Removes a maintenance window; tells whether it was there. */
+    boolean removeMaintenance(String id);
+
+    /** The maintenance windows that touch this time, oldest first. */
+    List<MaintenanceWindow> maintenance(Instant from, Instant to);
+}

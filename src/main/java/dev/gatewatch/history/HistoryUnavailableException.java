@@ -1,0 +1,15 @@
+package dev.gatewatch.history;
+
+/** The database did not do what it was asked; its cause says why, and no message of either holds a password. */
+public final class HistoryUnavailableException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    HistoryUnavailableException(String message) {
+        super(message);
+    }
+
+    HistoryUnavailableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

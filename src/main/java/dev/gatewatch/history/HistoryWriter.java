@@ -1,0 +1,179 @@
+package dev.gatewatch.history;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Writes entries to the database in their order, each once, whatever becomes of the database or of this process.
+ *
+ * <p>An entry waits in memory until it is in the database, or, when that fails, in the journal on local disk. The journal is
+ * emptied into the database before anything newer is written. Should both fail, entries stay in memory up to a bound; only what
+ * comes beyond is lost, and said to be. All work is done on one worker; {@link #offer} may be called from any thread and never
+ * blocks.
+ */
+final class HistoryWriter {
+
+    /** How many entries may wait in memory; some 5 MB. */
+    static final int CAPACITY = 10_000;
+
+    /** How often the database is touched although nothing is to be written, so that trouble shows. */
+    static final Duration PULSE = Duration.ofSeconds(5);
+
+    private static final Logger log = Logger.getLogger(HistoryWriter.class);
+    private static final int BATCH = 500;
+    private static final long JOURNAL_RETRY_MILLIS = 1_000;
+
+    private final StoreLink link;
+    private final Journal journal;
+    private final EntryBuffer buffer;
+    private final Scheduler scheduler;
+    private final Scheduler.Worker worker;
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final Set<Integer> shards = new ConcurrentSkipListSet<>();
+    private final Disposable.Swap retry = Disposables.swap();
+    private boolean journalFailed;
+
+    HistoryWriter(StoreLink link, Journal journal, EntryBuffer buffer, Scheduler scheduler) {
+        this.link = link;
+        this.journal = journal;
+        this.buffer = buffer;
+        this.scheduler = scheduler;
+        worker = scheduler.createWorker();
+    }
+
+    /** Begins; {@code opened} runs after the first attempt to reach the database, whatever came of it. */
+    void start(Runnable opened) {
+        worker.schedule(() -> {
+            drain();
+            opened.run();
+        });
+        worker.schedulePeriodically(this::pulse, PULSE.toMillis(), PULSE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Takes an entry; never blocks, never fails. */
+    void offer(HistoryEntry entry) {
+        if (!buffer.offer(entry)) {
+            long lost = buffer.lost();
+            if (Long.bitCount(lost) == 1) {
+                log.errorf("%d entries of the history are LOST: neither the database nor the journal takes them", lost);
+            }
+            return;
+        }
+        wake();
+    }
+
+    /** Writes what waits, then ends; {@code done} runs after that. */
+    void stop(Runnable done) {
+        worker.schedule(() -> {
+            drain();
+            retry.dispose();
+            link.close();
+            worker.dispose();
+            done.run();
+        });
+    }
+
+    private void wake() {
+        if (scheduled.compareAndSet(false, true)) {
+            try {
+                worker.schedule(() -> {
+                    scheduled.set(false);
+                    drain();
+                });
+            } catch (RejectedExecutionException e) {
+                scheduled.set(false); // the next entry, or the next pulse, tries again
+            }
+        }
+    }
+
+    private void pulse() {
+        drain();
+        try {
+            if (link.isHealthy()) {
+                link.connect().pulse(shards, now());
+            }
+        } catch (RuntimeException e) {
+            trouble(e);
+        }
+    }
+
+    private void drain() {
+        try {
+            HistoryStore store = link.connect();
+            replay(store);
+            for (List<HistoryEntry> batch = buffer.peek(BATCH); !batch.isEmpty(); batch = buffer.peek(BATCH)) {
+                store.write(batch);
+                buffer.remove(batch.size());
+                note(batch);
+            }
+            if (!link.isHealthy()) {
+                store.pulse(shards, now()); // opening only reads; it works when it can be written
+                link.worked();
+            }
+        } catch (RuntimeException e) {
+            trouble(e);
+        }
+    }
+
+    private void replay(HistoryStore store) {
+        try {
+            while (!journal.isEmpty()) {
+                Journal.Batch batch = journal.next(BATCH);
+                store.write(batch.entries());
+                note(batch.entries());
+                journal.consume(batch);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The journal could not be read", e);
+        }
+    }
+
+    private void trouble(RuntimeException failure) {
+        if (link.waitMillis() == 0 || failure != link.trouble()) {
+            link.failed(failure);
+        }
+        spill();
+        long wait = buffer.size() > 0 ? Math.min(JOURNAL_RETRY_MILLIS, link.waitMillis()) : link.waitMillis();
+        retry.update(worker.schedule(this::drain, Math.max(1, wait), TimeUnit.MILLISECONDS));
+    }
+
+    private void spill() {
+        try {
+            for (List<HistoryEntry> batch = buffer.peek(BATCH); !batch.isEmpty(); batch = buffer.peek(BATCH)) {
+                journal.append(batch);
+                buffer.remove(batch.size());
+            }
+            journalFailed = false;
+        } catch (IOException | RuntimeException e) {
+            if (!journalFailed) {
+                log.errorf("The journal does not work either: %s. Events wait in memory only.", StoreLink.reason(e));
+            }
+            journalFailed = true;
+        }
+    }
+
+    /** These shards are watched over by this process, and only these may be said to be by a pulse. */
+    private void note(List<HistoryEntry> written) {
+        for (HistoryEntry entry : written) {
+            if (entry instanceof StoredEvent event) {
+                shards.add(event.shard());
+            }
+        }
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS));
+    }
+}

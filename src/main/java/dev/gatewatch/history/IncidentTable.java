@@ -1,0 +1,142 @@
+package dev.gatewatch.history;
+
+import dev.gatewatch.connection.Recovery;
+import dev.gatewatch.history.Sql.Row;
+import dev.gatewatch.history.Verdict.Blame;
+import dev.gatewatch.history.Verdict.Confidence;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The table {@code incident}. */
+final class IncidentTable {
+
+    private static final String COLUMNS =
+            "id, instance_id, shard_id, start_ms, end_ms, cause, message, failures, attempts,"
+                    + " recovery, status_page, blame, confidence, evidence";
+
+    private final String instance;
+
+    IncidentTable(String instance) {
+        this.instance = instance;
+    }
+
+    void save(Connection connection, Incident incident) throws SQLException {
+        Verdict verdict = incident.verdict();
+        Sql.of(
+                        "INSERT INTO incident (" + COLUMNS
+                                + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET"
+                                + " end_ms = excluded.end_ms, failures = excluded.failures, attempts = excluded.attempts,"
+                                + " recovery = excluded.recovery, status_page = excluded.status_page, blame = excluded.blame,"
+                                + " confidence = excluded.confidence, evidence = excluded.evidence",
+                        incident.id(),
+                        incident.instance(),
+                        incident.shard(),
+                        incident.start(),
+                        incident.end(),
+                        incident.cause(),
+                        incident.message(),
+                        incident.failures().text(),
+                        incident.attempts(),
+                        incident.recovery(),
+                        incident.statusPage(),
+                        verdict.blame(),
+                        verdict.confidence(),
+                        String.join("\n", verdict.evidence()))
+                .update(connection);
+    }
+
+    List<Incident> page(Connection connection, IncidentQuery query, Duration blip, Instant now) throws SQLException {
+        Sql sql = Sql.of(
+                        "SELECT " + COLUMNS
+                                + " FROM incident WHERE instance_id = ? AND coalesce(end_ms, ?) - start_ms >= ?",
+                        instance,
+                        now,
+                        blip)
+                .andIf(query.from(), " AND start_ms >= ?")
+                .andIf(query.to(), " AND start_ms < ?")
+                .andIf(query.shard(), " AND shard_id = ?")
+                .andIn("cause", query.causes())
+                .andIn("blame", query.blames());
+        Position after = query.after();
+        if (after != null) {
+            sql.and(" AND (start_ms, id) < (?, ?)", after.at(), after.id());
+        }
+        return sql.and(" ORDER BY start_ms DESC, id DESC LIMIT ?", query.limit() + 1)
+                .list(connection, IncidentTable::read);
+    }
+
+    Optional<Incident> find(Connection connection, String id) throws SQLException {
+        return select("id = ?", id).list(connection, IncidentTable::read).stream()
+                .findFirst();
+    }
+
+    Optional<Incident> open(Connection connection, int shard) throws SQLException {
+        return select("shard_id = ? AND end_ms IS NULL ORDER BY start_ms DESC LIMIT 1", shard)
+                .list(connection, IncidentTable::read)
+                .stream()
+                .findFirst();
+    }
+
+    List<Incident> touching(Connection connection, Instant from, Instant to) throws SQLException {
+        return select("start_ms < ? AND (end_ms IS NULL OR end_ms > ?) ORDER BY start_ms, id", to, from)
+                .list(connection, IncidentTable::read);
+    }
+
+    /** How many other shards were lost between two times. */
+    int othersLost(Connection connection, int shard, Instant from, Instant to) throws SQLException {
+        return Sql.of(
+                        "SELECT count(DISTINCT shard_id) AS shards FROM incident WHERE instance_id = ? AND shard_id <> ?"
+                                + " AND start_ms <= ? AND (end_ms IS NULL OR end_ms >= ?)",
+                        instance,
+                        shard,
+                        to,
+                        from)
+                .list(connection, row -> (int) row.number("shards"))
+                .get(0);
+    }
+
+    int prune(Connection connection, Instant before, int limit) throws SQLException {
+        Sql.of(
+                        "DELETE FROM note WHERE incident_id IN (SELECT id FROM incident WHERE instance_id = ? AND end_ms < ?"
+                                + " ORDER BY end_ms, id LIMIT ?)",
+                        instance,
+                        before,
+                        limit)
+                .update(connection);
+        return Sql.of(
+                        "DELETE FROM incident WHERE id IN (SELECT id FROM incident WHERE instance_id = ? AND end_ms < ?"
+                                + " ORDER BY end_ms, id LIMIT ?)",
+                        instance,
+                        before,
+                        limit)
+                .update(connection);
+    }
+
+    private Sql select(String condition, Object... values) {
+        return Sql.of("SELECT " + COLUMNS + " FROM incident WHERE instance_id = ? AND ", instance)
+                .and(condition, values);
+    }
+
+    private static Incident read(Row row) throws SQLException {
+        return new Incident(
+                row.text("id"),
+                row.text("instance_id"),
+                (int) row.number("shard_id"),
+                row.time("start_ms"),
+                row.timeOrNull("end_ms"),
+                row.text("cause"),
+                row.text("message"),
+                FailureCounts.parse(row.text("failures")),
+                (int) row.number("attempts"),
+                row.constantOrNull(Recovery.class, "recovery"),
+                row.textOrNull("status_page"),
+                new Verdict(
+                        row.constant(Blame.class, "blame"),
+                        row.constant(Confidence.class, "confidence"),
+                        row.text("evidence").lines().toList()));
+    }
+}

@@ -1,0 +1,210 @@
+package dev.gatewatch.history;
+
+import java.sql.BatchUpdateException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** The store in SQL that SQLite and PostgreSQL both understand; what they differ in is left to the {@link Dialect}. */
+final class JdbcHistoryStore implements HistoryStore {
+
+    private final DataSource source;
+    private final Dialect dialect;
+    private final EventTable events;
+    private final IncidentTable incidents;
+    private final ShardTable shards;
+    private final SampleTable samples;
+    private final RemarkTables remarks;
+
+    JdbcHistoryStore(DataSource source, Dialect dialect, String instance) {
+        this.source = source;
+        this.dialect = dialect;
+        events = new EventTable(instance);
+        incidents = new IncidentTable(instance);
+        shards = new ShardTable(instance);
+        samples = new SampleTable(instance);
+        remarks = new RemarkTables(instance);
+    }
+
+    @Override
+    public void write(List<? extends HistoryEntry> entries) {
+        List<StoredEvent> facts = only(entries, StoredEvent.class);
+        List<Sample> measurements = only(entries, Sample.class);
+        run(connection -> {
+            EventWrite write = new EventWrite(events, incidents, shards, connection);
+            if (!facts.isEmpty()) {
+                write.write(facts);
+            }
+            if (!measurements.isEmpty()) {
+                samples.insert(connection, measurements);
+                write.seen(measurements);
+            }
+        });
+    }
+
+    @Override
+    public void pulse(Collection<Integer> ids, Instant at) {
+        run(connection -> {
+            shards.pulse(connection, ids, at);
+        });
+    }
+
+    @Override
+    public Page<StoredEvent> events(EventQuery query) {
+        return read(connection ->
+                Page.of(events.page(connection, query), query.limit(), event -> new Position(event.at(), event.id())));
+    }
+
+    @Override
+    public Page<Incident> incidents(IncidentQuery query, Duration blip, Instant now) {
+        return read(connection -> Page.of(
+                incidents.page(connection, query, blip, now),
+                query.limit(),
+                incident -> new Position(incident.start(), incident.id())));
+    }
+
+    @Override
+    public Optional<Incident> incident(String id) {
+        return read(connection -> incidents.find(connection, id));
+    }
+
+    @Override
+    public List<StoredEvent> timeline(Incident incident, int limit) {
+        Instant end = Optional.ofNullable(incident.end()).orElse(Instant.ofEpochMilli(Long.MAX_VALUE));
+        return read(connection -> events.timeline(connection, incident.shard(), incident.start(), end, limit));
+    }
+
+    @Override
+    public List<Incident> losses(Instant from, Instant to) {
+        return read(connection -> incidents.touching(connection, from, to));
+    }
+
+    @Override
+    public List<ShardRecord> shards() {
+        return read(shards::all);
+    }
+
+    @Override
+    public List<Sample> samples(Step step, Instant from, Instant to, int limit) {
+        return read(connection -> samples.list(connection, step, from, to, limit));
+    }
+
+    @Override
+    public void rollUp(Instant from) {
+        run(connection -> {
+            samples.rollUp(connection, Step.MINUTE, Step.HOUR, from);
+            samples.rollUp(connection, Step.HOUR, Step.DAY, from);
+        });
+    }
+
+    @Override
+    public int prune(Tier tier, Instant before, int limit) {
+        return change(connection -> switch (tier) {
+            case EVENTS -> events.prune(connection, before, limit);
+            case INCIDENTS ->
+                incidents.prune(connection, before, limit) + remarks.pruneMaintenance(connection, before, limit);
+            case MINUTES -> samples.prune(connection, Step.MINUTE, before, limit);
+            case HOURS -> samples.prune(connection, Step.HOUR, before, limit);
+            case DAYS -> samples.prune(connection, Step.DAY, before, limit);
+        });
+    }
+
+    @Override
+    public boolean compact() {
+        return read(dialect::compact);
+    }
+
+    @Override
+    public void add(Note note, Incident incident) {
+        run(connection -> {
+            remarks.insert(connection, note, incident);
+        });
+    }
+
+    @Override
+    public List<Note> notes(String incident) {
+        return read(connection -> remarks.notes(connection, incident));
+    }
+
+    @Override
+    public void add(MaintenanceWindow window) {
+        run(connection -> {
+            remarks.insert(connection, window);
+        });
+    }
+
+    @Override
+    public boolean removeMaintenance(String id) {
+        return change(connection -> remarks.removeMaintenance(connection, id));
+    }
+
+    @Override
+    public List<MaintenanceWindow> maintenance(Instant from, Instant to) {
+        return read(connection -> remarks.maintenance(connection, from, to));
+    }
+
+    private static <T> List<T> only(List<? extends HistoryEntry> entries, Class<T> type) {
+        return entries.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    private <T> T read(Work<T> work) {
+        try (Connection connection = source.getConnection()) {
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw new HistoryUnavailableException("The history could not be read: " + e.getMessage(), e);
+        }
+    }
+
+    private void run(Change change) {
+        change(connection -> {
+            change.on(connection);
+            return true;
+        });
+    }
+
+    private <T> T change(Work<T> work) {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                T result = work.on(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException e) {
+                rollBack(connection, e);
+                throw e;
+            }
+        } catch (SQLException e) {
+            SQLException cause = inner(e);
+            throw new HistoryUnavailableException("The history could not be written: " + cause.getMessage(), cause);
+        }
+    }
+
+    /** A batch's failure repeats the whole statement, values included; the one behind it says what was wrong. */
+    private static SQLException inner(SQLException failure) {
+        SQLException next = failure.getNextException();
+        return failure instanceof BatchUpdateException && next != null ? next : failure;
+    }
+
+    private static void rollBack(Connection connection, Exception cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** What to do with a connection, without a result. */
+    private interface Change {
+        void on(Connection connection) throws SQLException;
+    }
+
+    /** What to do with a connection. */
+    private interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+}

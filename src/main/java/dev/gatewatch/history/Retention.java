@@ -1,0 +1,49 @@
+package dev.gatewatch.history;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jboss.logging.Logger;
+
+/** Deletes what has been kept for long enough, in bounded batches, and gives the space back. */
+final class Retention {
+
+    static final int BATCH = 1_000;
+
+    private static final Logger log = Logger.getLogger(Retention.class);
+
+    private final HistoryConfig config;
+
+    Retention(HistoryConfig config) {
+        this.config = config;
+    }
+
+    /** Prunes every tier; tells how many rows went. Each batch is a transaction of its own, so that the writer gets its turn. */
+    int prune(HistoryStore store, Instant now) {
+        int total = 0;
+        for (Tier tier : Tier.values()) {
+            int pruned;
+            do {
+                pruned = store.prune(tier, now.minus(kept(tier)), BATCH);
+                total += pruned;
+            } while (pruned >= BATCH);
+        }
+        if (total > 0) {
+            boolean more = true;
+            while (more) {
+                more = store.compact();
+            }
+            log.infof("Retention: %d rows of the history deleted", total);
+        }
+        return total;
+    }
+
+    private Duration kept(Tier tier) {
+        return switch (tier) {
+            case EVENTS -> config.retentionEvents();
+            case INCIDENTS -> config.retentionIncidents();
+            case MINUTES -> config.retentionMinutes();
+            case HOURS -> config.retentionHours();
+            case DAYS -> config.retentionDays();
+        };
+    }
+}

@@ -1,0 +1,381 @@
+package dev.gatewatch.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatewatch.connection.Failure;
+import dev.gatewatch.connection.Phase;
+import dev.gatewatch.connection.Recovery;
+import dev.gatewatch.history.Verdict.Blame;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every database must do; run against each for real. */
+abstract class HistoryStoreContract {
+
+    private static final Duration NO_BLIP = Duration.ZERO;
+    private static final Failure CLOSED_4000 = Failure.closed(4000, "");
+
+    private Database database;
+    private HistoryStore store;
+
+    /** A new, empty database, or the same again for another instance. */
+    abstract Database database(String instance);
+
+    @BeforeEach
+    void open() {
+        database = database("one");
+        store = database.open();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void givesBackEveryDetailOfAnEvent() {
+        List<StoredEvent> told = Events.of("one")
+                .started(0)
+                .attempt(1, 3, Recovery.RESUME)
+                .planned(2, 4)
+                .resumed(3)
+                .disconnected(
+                        4,
+                        new Failure(
+                                Failure.Kind.CLOSED, 4009, "it's \"over\"; DROP TABLE event", Duration.ofSeconds(9)))
+                .stopped(5, Failure.of(Failure.Kind.OPERATOR, "słowa 言葉"))
+                .list();
+
+        store.write(told);
+
+        assertThat(newest(100)).containsExactlyElementsOf(reversed(told));
+    }
+
+    @Test
+    void acceptsATextWithACharacterThatPostgresRefuses() {
+        store.write(Events.of("one")
+                .failed(0, 1, Failure.of(Failure.Kind.INTERNAL, "a\0b"))
+                .list());
+
+        assertThat(newest(1).get(0).detail().message()).isEqualTo("ab");
+    }
+
+    @Test
+    void storesAnEventOnceHoweverOftenItIsWritten() {
+        Events events =
+                Events.of("one").connected(0).disconnected(10, CLOSED_4000).attempt(11, 1, Recovery.RESUME);
+        store.write(events.list());
+        store.write(events.list());
+        store.write(events.resumed(40).list());
+
+        assertThat(newest(100)).hasSize(4);
+        assertThat(incidents()).singleElement().satisfies(incident -> {
+            assertThat(incident.attempts()).isEqualTo(1);
+            assertThat(incident.failures().counts()).containsExactly(Map.entry("CLOSED:4000", 1));
+        });
+    }
+
+    @Test
+    void writesAllOfABatchOrNothing() {
+        List<StoredEvent> batch =
+                new ArrayList<>(Events.of("one").started(0).connected(1).list());
+        StoredEvent broken = new StoredEvent("X", null, 0, Instant.EPOCH, EventKind.STARTED, StoredEvent.Detail.NONE);
+        batch.add(broken);
+
+        assertThatThrownBy(() -> store.write(batch)).isInstanceOf(HistoryUnavailableException.class);
+
+        assertThat(newest(100)).isEmpty();
+    }
+
+    @Test
+    void pagesThroughEventsOfTheSameMillisecondWithoutGapOrRepeat() {
+        Events events = Events.of("one");
+        for (int i = 0; i < 25; i++) {
+            events.started(i < 13 ? 0 : 1);
+        }
+        store.write(events.list());
+
+        List<StoredEvent> seen = new ArrayList<>();
+        Position after = null;
+        do {
+            Page<StoredEvent> page = store.events(new EventQuery(null, null, null, Set.of(), after, 10));
+            seen.addAll(page.items());
+            after = page.next();
+        } while (after != null);
+
+        assertThat(seen).containsExactlyElementsOf(reversed(events.list()));
+    }
+
+    @Test
+    void filtersEventsByTimeShardAndKind() {
+        store.write(Events.of("one")
+                .started(0)
+                .connected(1)
+                .shard(1)
+                .started(2)
+                .connected(3)
+                .started(4)
+                .list());
+
+        EventQuery query = new EventQuery(
+                Events.second(1), Events.second(4), 1, Set.of(EventKind.CONNECTED, EventKind.STARTED), null, 10);
+
+        assertThat(store.events(query).items())
+                .extracting(StoredEvent::at)
+                .containsExactly(Events.second(3), Events.second(2));
+    }
+
+    @Test
+    void showsAnInstanceOnlyWhatIsItsOwn() {
+        store.write(Events.of("one").connected(0).disconnected(1, CLOSED_4000).list());
+        try (Database other = database("two")) {
+            HistoryStore theirs = other.open();
+            theirs.write(Events.of("two").connected(0).list());
+
+            assertThat(theirs.events(new EventQuery(null, null, null, Set.of(), null, 10))
+                            .items())
+                    .hasSize(1);
+            assertThat(theirs.shards()).hasSize(1);
+            assertThat(theirs.losses(Instant.EPOCH, Events.second(99))).isEmpty();
+        }
+        assertThat(newest(10)).hasSize(2);
+    }
+
+    @Test
+    void keepsAnOpenIncidentAcrossARestart() {
+        Events events =
+                Events.of("one").connected(0).disconnected(10, CLOSED_4000).attempt(11, 1, Recovery.RESUME);
+        store.write(events.take());
+        store = database.open();
+        store.write(events.failed(20, 1, Failure.of(Failure.Kind.CONNECT, "refused"))
+                .attempt(21, 2, Recovery.IDENTIFY)
+                .connected(70)
+                .list());
+
+        assertThat(incidents()).singleElement().satisfies(incident -> {
+            assertThat(incident.start()).isEqualTo(Events.second(10));
+            assertThat(incident.end()).isEqualTo(Events.second(70));
+            assertThat(incident.closeCodes()).containsExactly(4000);
+            assertThat(incident.attempts()).isEqualTo(2);
+            assertThat(incident.recovery()).isEqualTo(Recovery.IDENTIFY);
+            assertThat(incident.verdict().blame()).isEqualTo(Blame.DISCORD);
+            assertThat(incident.verdict().evidence()).hasSize(2);
+        });
+    }
+
+    @Test
+    void takesTheTimeWithoutALifeSignForDowntime() {
+        store.write(Events.of("one").started(0).connected(1).list());
+        store.pulse(Set.of(0), Events.second(100));
+        store.pulse(Set.of(0), Events.second(90));
+        store.write(Events.of("one").started(400).connected(401).list());
+
+        assertThat(incidents()).singleElement().satisfies(incident -> {
+            assertThat(incident.cause()).isEqualTo(Incident.PROCESS_DOWN);
+            assertThat(incident.start()).isEqualTo(Events.second(100));
+            assertThat(incident.end()).isEqualTo(Events.second(401));
+            assertThat(incident.verdict().blame()).isEqualTo(Blame.US);
+        });
+    }
+
+    @Test
+    void pulsesNobodyUnlessTold() {
+        store.write(Events.of("one").started(0).list());
+        store.pulse(Set.of(), Events.second(100));
+
+        assertThat(store.shards()).singleElement().satisfies(shard -> assertThat(shard.lastSeen())
+                .isEqualTo(Events.second(0)));
+    }
+
+    @Test
+    void judgesShardsThatAreLostTogetherTogether() {
+        store.write(Events.of("one")
+                .connected(0)
+                .shard(1)
+                .connected(0)
+                .shard(2)
+                .connected(0)
+                .list());
+        store.write(Events.of("one")
+                .disconnected(10, CLOSED_4000)
+                .shard(1)
+                .disconnected(12, CLOSED_4000)
+                .shard(2)
+                .disconnected(13, CLOSED_4000)
+                .list());
+
+        assertThat(incidents()).hasSize(3).allSatisfy(incident -> assertThat(
+                        incident.verdict().evidence())
+                .contains("All 2 other shards were lost at the same time: the cause was common to all."));
+    }
+
+    @Test
+    void leavesOutBlipsAndFiltersIncidents() {
+        Events events = Events.of("one").connected(0);
+        events.disconnected(10, CLOSED_4000).resumed(11);
+        events.disconnected(20, CLOSED_4000).resumed(60);
+        events.disconnected(100, Failure.of(Failure.Kind.NAME_RESOLUTION, "no DNS"))
+                .resumed(160);
+        events.disconnected(200, Failure.of(Failure.Kind.OPERATOR, "stop"));
+        store.write(events.list());
+        Duration blip = Duration.ofSeconds(10);
+        Instant now = Events.second(300);
+
+        assertThat(store.incidents(query(Set.of(), Set.of(), null, 10), blip, now)
+                        .items())
+                .extracting(Incident::cause)
+                .containsExactly("OPERATOR", "NAME_RESOLUTION", "CLOSED");
+        assertThat(store.incidents(query(Set.of("CLOSED"), Set.of(), null, 10), blip, now)
+                        .items())
+                .hasSize(1);
+        assertThat(store.incidents(query(Set.of(), Set.of(Blame.NETWORK), null, 10), blip, now)
+                        .items())
+                .hasSize(1);
+        assertThat(store.incidents(query(Set.of(), Set.of(), null, 10), blip, Events.second(205))
+                        .items())
+                .hasSize(2);
+        Page<Incident> first = store.incidents(query(Set.of(), Set.of(), null, 2), blip, now);
+        assertThat(store.incidents(query(Set.of(), Set.of(), first.next(), 2), blip, now)
+                        .items())
+                .extracting(Incident::cause)
+                .containsExactly("CLOSED");
+    }
+
+    @Test
+    void tellsAnIncidentsTimelineInOrder() {
+        Events events = Events.of("one")
+                .connected(0)
+                .disconnected(10, CLOSED_4000)
+                .attempt(10, 1, Recovery.RESUME)
+                .resumed(30);
+        store.write(events.list());
+        store.write(Events.of("one").shard(1).started(15).list());
+        store.write(Events.of("one").disconnected(50, CLOSED_4000).list());
+        Incident first = incidents().get(1);
+
+        assertThat(store.timeline(first, 100))
+                .extracting(StoredEvent::kind)
+                .containsExactly(EventKind.DISCONNECTED, EventKind.ATTEMPT_STARTED, EventKind.RESUMED);
+        assertThat(store.incident(first.id())).contains(first);
+        assertThat(store.incident("nothing")).isEmpty();
+    }
+
+    @Test
+    void keepsNotesAndMaintenanceWindows() {
+        store.write(Events.of("one").connected(0).disconnected(10, CLOSED_4000).list());
+        Incident incident = incidents().get(0);
+        Note first = new Note("1", incident.id(), Events.second(20), "ann", "looking into it");
+        Note second = new Note("2", incident.id(), Events.second(21), "bob", "found it");
+        store.add(second, incident);
+        store.add(first, incident);
+        MaintenanceWindow window = new MaintenanceWindow("m", "one", Events.second(0), Events.second(9), "upgrade");
+        store.add(window);
+
+        assertThat(store.notes(incident.id())).containsExactly(first, second);
+        assertThat(store.maintenance(Events.second(8), Events.second(10))).containsExactly(window);
+        assertThat(store.maintenance(Events.second(9), Events.second(10))).isEmpty();
+        assertThat(store.removeMaintenance("m")).isTrue();
+        assertThat(store.removeMaintenance("m")).isFalse();
+    }
+
+    @Test
+    void rollsMinutesUpToHoursAndDaysHoweverOften() {
+        List<Sample> minutes = new ArrayList<>();
+        for (int i = 0; i < 120; i++) {
+            minutes.add(sample(Events.START.plus(Duration.ofMinutes(i)), i == 70 ? Phase.STOPPED : Phase.CONNECTED, i));
+        }
+        store.write(minutes);
+        store.write(minutes.subList(0, 3));
+        store.rollUp(Events.START);
+        store.rollUp(Events.START);
+
+        assertThat(samples(Step.MINUTE)).isEqualTo(minutes);
+        assertThat(samples(Step.HOUR)).hasSize(2).last().satisfies(hour -> {
+            assertThat(hour.at()).isEqualTo(Events.START.plus(Duration.ofHours(1)));
+            assertThat(hour.phase()).isEqualTo(Phase.STOPPED);
+            assertThat(hour.up()).isEqualTo(Duration.ofMinutes(60));
+            assertThat(hour.span()).isEqualTo(Duration.ofMinutes(60));
+            assertThat(hour.beats()).isEqualTo(119);
+            assertThat(hour.latency()).isBetween(Duration.ofMillis(89), Duration.ofMillis(90));
+            assertThat(hour.latencyMax()).isEqualTo(Duration.ofMillis(119));
+        });
+        assertThat(samples(Step.DAY)).singleElement().satisfies(day -> {
+            assertThat(day.at()).isEqualTo(Instant.parse("2026-03-01T00:00:00Z"));
+            assertThat(day.span()).isEqualTo(Duration.ofHours(2));
+        });
+    }
+
+    @Test
+    void prunesOldestFirstInBoundedBatchesAndKeepsTheOpenIncident() {
+        Events events = Events.of("one")
+                .connected(0)
+                .disconnected(10, CLOSED_4000)
+                .resumed(30)
+                .disconnected(40, CLOSED_4000);
+        store.write(events.list());
+        store.write(List.of(sample(Events.START, Phase.CONNECTED, 1), sample(Events.second(60), Phase.CONNECTED, 1)));
+        Incident closed = incidents().get(1);
+        store.add(new Note("n", closed.id(), Events.second(20), "ann", "x"), closed);
+
+        assertThat(store.prune(Tier.EVENTS, Events.second(35), 2)).isEqualTo(2);
+        assertThat(newest(10)).extracting(StoredEvent::at).containsExactly(Events.second(40), Events.second(30));
+        assertThat(store.prune(Tier.EVENTS, Events.second(35), 2)).isEqualTo(1);
+        assertThat(store.prune(Tier.MINUTES, Events.second(60), 10)).isEqualTo(1);
+        assertThat(store.prune(Tier.INCIDENTS, Events.second(99), 10)).isEqualTo(1);
+        assertThat(incidents()).singleElement().satisfies(open -> assertThat(open.isOpen())
+                .isTrue());
+        assertThat(store.notes(closed.id())).isEmpty();
+        assertThat(store.compact()).isFalse();
+    }
+
+    private List<StoredEvent> newest(int limit) {
+        return store.events(new EventQuery(null, null, null, Set.of(), null, limit))
+                .items();
+    }
+
+    private List<Incident> incidents() {
+        return store.incidents(query(Set.of(), Set.of(), null, 100), NO_BLIP, Events.second(10_000))
+                .items();
+    }
+
+    private List<Sample> samples(Step step) {
+        return store.samples(step, Instant.EPOCH, Events.START.plus(Duration.ofDays(2)), 1_000);
+    }
+
+    private static IncidentQuery query(Set<String> causes, Set<Blame> blames, Position after, int limit) {
+        return new IncidentQuery(null, null, null, causes, blames, after, limit);
+    }
+
+    private static Sample sample(Instant at, Phase phase, int millis) {
+        Duration latency = millis == 0 ? null : Duration.ofMillis(millis);
+        int beats = millis == 0 ? 0 : millis == 60 ? 1 : 2;
+        return new Sample(
+                "one",
+                0,
+                Step.MINUTE,
+                at,
+                phase,
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
+                latency,
+                latency,
+                beats,
+                5,
+                1250);
+    }
+
+    private static <T> List<T> reversed(List<T> list) {
+        List<T> reversed = new ArrayList<>(list);
+        Collections.reverse(reversed);
+        return reversed;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.gatewatch.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Clock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MigrationsTest {
+
+    private static final String FUTURE =
+            "INSERT INTO gatewatch_schema (installed_rank, version, description, type, script,"
+                    + " checksum, installed_by, execution_time, success) VALUES (2, '9', 'x', 'SQL', 'V9__x.sql', 1, '', 1, %s)";
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void listsEveryMigrationOfEachDialect(Dialect dialect) throws Exception {
+        try (var files = Files.list(Path.of("src/main/resources/db", dialect.folder()))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(Migrations.FILES);
+        }
+    }
+
+    @Test
+    void refusesASqliteOfANewerProgram() throws Exception {
+        Path file = directory.resolve("gatewatch.db");
+        try (Database database = new SqliteDatabase(file, "one", Clock.systemUTC())) {
+            database.open();
+            execute("jdbc:sqlite:" + file, null, FUTURE.formatted("1"));
+
+            assertThatThrownBy(database::open)
+                    .isInstanceOf(NewerSchemaException.class)
+                    .hasMessageContaining("has schema version 9, and this Gatewatch knows versions up to 1 only");
+        }
+    }
+
+    @Test
+    void refusesAPostgresOfANewerProgram() throws Exception {
+        PostgresAddress address = EmbeddedServer.newDatabase();
+        try (Database database = new PostgresDatabase(address, "one")) {
+            database.open();
+            execute(address.url(), "postgres", FUTURE.formatted("true"));
+
+            assertThatThrownBy(database::open)
+                    .isInstanceOf(NewerSchemaException.class)
+                    .hasMessageContaining(address.url());
+        }
+    }
+
+    private static void execute(String url, String user, String sql) throws Exception {
+        try (Connection connection = DriverManager.getConnection(url, user, user);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

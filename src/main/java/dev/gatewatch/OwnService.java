@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>It is started again as an operator would: by a changed token file.
  */
 final class OwnService implements Bot, AutoCloseable {
+
+    /** What a changed token file cures; after the other fatal codes only a person can change what was wrong. */
+    private static final Set<String> TOKEN_REFUSED = Set.of("close/4004", "token-revoked");
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
@@ -67,8 +71,8 @@ final class OwnService implements Bot, AutoCloseable {
     }
 
     @Override
-    public boolean canRestart() {
-        return true;
+    public boolean canRestartAfter(String drill) {
+        return TOKEN_REFUSED.contains(drill);
     }
 
     @Override

@@ -6,8 +6,8 @@ public interface Bot {
     /** What reports call it. */
     String name();
 
-    /** Whether {@link #restart} does anything: a bot of somebody else's is started again by hand, if at all. */
-    boolean canRestart();
+    /** Whether {@link #restart} helps after this drill: a bot of somebody else's is started again by hand, if at all. */
+    boolean canRestartAfter(String drill);
 
     /** Starts again after it stopped for good; returns at once. */
     void restart();
@@ -21,7 +21,7 @@ public interface Bot {
             }
 
             @Override
-            public boolean canRestart() {
+            public boolean canRestartAfter(String drill) {
                 return false;
             }
 

@@ -24,7 +24,7 @@ public final class Drills {
     /**
      * @param lane the bot and its simulator
      * @param interval the heartbeat interval that the bot was told
-     * @param wanted names of rows or faults; all when empty
+     * @param wanted names of rows or faults; all when empty, but for those that the bot could not be started again after
      * @param runs how often each row is run, 1 or more
      * @param rest how old a session becomes after five short ones in a row, so that no client has reason to slow down
      * @param seed of everything random
@@ -36,7 +36,7 @@ public final class Drills {
         this.rest = rest;
         random = new Random(seed);
         rows = DrillPlan.rows(interval, wanted).stream()
-                .filter(row -> lane.bot().canRestart() || row.expected() != Answer.STOP || wanted.contains(row.name()))
+                .filter(row -> lane.bot().canRestartAfter(row.name()) || row.expected() != Answer.STOP || wanted.contains(row.name()))
                 .toList();
     }
 

@@ -51,7 +51,7 @@ final class Attempt {
         this.number = number;
         this.link = link;
         this.identifySent = identifySent;
-        deadlines = supplies.rules().deadlines(record.missedReadies(), record.failedResumes());
+        deadlines = supplies.rules().deadlines(number, record.missedReadies(), record.failedResumes());
         events = supplies.events();
         scheduler = supplies.scheduler();
         stageStart = nanos();

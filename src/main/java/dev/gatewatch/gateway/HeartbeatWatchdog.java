@@ -41,7 +41,7 @@ final class HeartbeatWatchdog {
         this.heartbeatTimeout = heartbeatTimeout;
         Duration least = min(heartbeatInterval, heartbeatTimeout);
         quiet = max(LEAST, min(QUIET, least.dividedBy(4)));
-        answer = max(LEAST, min(ANSWER, least.multipliedBy(3).dividedBy(4)));
+        answer = max(LEAST, min(ANSWER, least.multipliedBy(3).dividedBy(5)));
         ackTimeout = max(LEAST_ACK_TIMEOUT, min(heartbeatInterval.multipliedBy(2), heartbeatTimeout));
     }
 

@@ -16,6 +16,9 @@ record SupervisionRules(RecoveryPolicy policy, GatewayConfig config) {
     /** How long RESUMED may take: a session that is there is resumed at once, so silence says that it is not. */
     static final Duration RESUMED = Duration.ofSeconds(10);
 
+    /** How long the first attempt may take to HELLO; the next ones twice as long each, up to the connection timeout. */
+    static final Duration FIRST_HELLO = Duration.ofSeconds(5);
+
     private static final int MOST_DOUBLINGS = 4;
 
     /** The rules of a configuration; {@code random} gives the jitter, from 0 to 1. */
@@ -28,12 +31,17 @@ record SupervisionRules(RecoveryPolicy policy, GatewayConfig config) {
     }
 
     /**
-     * The deadlines after so many READYs or RESUMEDs in a row that did not come: each time more patient, since IDENTIFYs are few
-     * and an outage of Discord's answers late.
+     * The deadlines of attempt {@code number}, after so many READYs or RESUMEDs in a row that did not come.
+     *
+     * <p>Each time more patient: for HELLO, since an attempt begun in an outage may hang long after its end; for READY and RESUMED,
+     * since IDENTIFYs are few, and Discord answers late in an outage.
      */
-    Attempt.Deadlines deadlines(int missedReadies, int failedResumes) {
+    Attempt.Deadlines deadlines(int number, int missedReadies, int failedResumes) {
+        Duration first = FIRST_HELLO.multipliedBy(1L << Math.min(number - 1, MOST_DOUBLINGS));
+        Duration hello = first.compareTo(config.connectionTimeout()) < 0 ? first : config.connectionTimeout();
         Duration ready = config.readyTimeout().multipliedBy(1L << Math.min(missedReadies, MOST_DOUBLINGS));
-        Duration resumed = RESUMED.multipliedBy(1 + 2L * failedResumes);
-        return new Attempt.Deadlines(config.connectionTimeout(), ready, resumed, config.heartbeatTimeout());
+        Duration least = RESUMED.compareTo(config.readyTimeout()) < 0 ? RESUMED : config.readyTimeout();
+        Duration resumed = least.multipliedBy(1 + 2L * failedResumes);
+        return new Attempt.Deadlines(hello, ready, resumed, config.heartbeatTimeout());
     }
 }

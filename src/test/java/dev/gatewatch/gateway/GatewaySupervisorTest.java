@@ -140,12 +140,30 @@ class GatewaySupervisorTest {
     void endsAnAttemptThatGetsNoHelloInTime() {
         start();
 
-        time.advanceTimeBy(Duration.ofMillis(29_999));
+        time.advanceTimeBy(SupervisionRules.FIRST_HELLO.minusMillis(1));
         assertThat(failures()).isEmpty();
 
         time.advanceTimeBy(Duration.ofMillis(1));
         assertThat(failures()).containsExactly(Kind.HELLO_TIMEOUT);
         assertThat(wire.last().cut).isTrue();
+    }
+
+    @Test
+    void isMorePatientWithHelloEachTimeUpToTheConnectionTimeout() {
+        start();
+        List<Duration> patience = new ArrayList<>();
+        for (int attempt = 1; attempt <= 5; attempt++) {
+            patience.add(untilNextFailure());
+            awaitNext();
+        }
+
+        assertThat(patience)
+                .containsExactly(
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(30),
+                        Duration.ofSeconds(30));
     }
 
     @Test
@@ -405,6 +423,22 @@ class GatewaySupervisorTest {
     private void failTimes(int times) {
         for (int i = 0; i < times; i++) {
             failAndAwaitNext(Failure.of(Kind.CONNECT, "refused"));
+        }
+    }
+
+    private Duration untilNextFailure() {
+        int before = failures().size();
+        Duration passed = Duration.ZERO;
+        for (; failures().size() == before; passed = passed.plusMillis(100)) {
+            time.advanceTimeBy(Duration.ofMillis(100));
+        }
+        return passed;
+    }
+
+    private void awaitNext() {
+        int before = wire.opened();
+        for (int i = 0; i < 3_000 && wire.opened() == before; i++) {
+            time.advanceTimeBy(Duration.ofMillis(10));
         }
     }
 

@@ -22,8 +22,8 @@ class ReadmeTest {
             Pattern.compile("(?m)^\\| `([A-Z][A-Z0-9_]+)` \\| (?:`([^`]*)`|none) \\| .+ \\|$");
     private static final Pattern COMMAND =
             Pattern.compile("(?:^|`|\\s)(\\./mvnw [^`\\n]+|java -jar [^`\\n]+)", Pattern.MULTILINE);
-    private static final Pattern DRILL_ROW =
-            Pattern.compile("\\| `[a-z0-9-]+(/[a-z0-9-]+)?` \\| [-\\d,]+ \\| [a-z, ]+ (\\| (-|[\\d,]+ \\([\\d,]+\\)) ){2}(\\| \\d+ ){4}\\|");
+    private static final Pattern DRILL_ROW = Pattern.compile(
+            "\\| `[a-z0-9-]+(/[a-z0-9-]+)?` \\| [-\\d,]+ \\| [a-z, ]+ (\\| (-|[\\d,]+ \\([\\d,]+\\)) ){2}(\\| \\d+ ){4}\\|");
     private static final String JAR = "java -jar target/quarkus-app/quarkus-run.jar";
 
     /** Each is run by {@code .ci/run}, by a test, or by a developer every day. */
@@ -64,7 +64,9 @@ class ReadmeTest {
         assertThat(table).contains("| fault | lasts | what it does | detected | recovered | IDENTIFYs |");
         assertThat(rows).allMatch(row -> DRILL_ROW.matcher(row).matches());
         try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withPort(0))) {
-            assertThat(rows.stream().map(row -> row.replaceFirst("^\\| `([a-z0-9-]+).*", "$1")).distinct())
+            assertThat(rows.stream()
+                            .map(row -> row.replaceFirst("^\\| `([a-z0-9-]+).*", "$1"))
+                            .distinct())
                     .containsExactlyInAnyOrderElementsOf(simulator.faults().names());
         }
         assertThat(table).contains("all survived, no rule broken");

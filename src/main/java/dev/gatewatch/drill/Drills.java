@@ -36,7 +36,9 @@ public final class Drills {
         this.rest = rest;
         random = new Random(seed);
         rows = DrillPlan.rows(interval, wanted).stream()
-                .filter(row -> lane.bot().canRestartAfter(row.name()) || row.expected() != Answer.STOP || wanted.contains(row.name()))
+                .filter(row -> lane.bot().canRestartAfter(row.name())
+                        || row.expected() != Answer.STOP
+                        || wanted.contains(row.name()))
                 .toList();
     }
 

@@ -2,6 +2,8 @@ package dev.gatewatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatewatch.simulator.Simulator;
+import dev.gatewatch.simulator.SimulatorOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,12 +22,16 @@ class ReadmeTest {
             Pattern.compile("(?m)^\\| `([A-Z][A-Z0-9_]+)` \\| (?:`([^`]*)`|none) \\| .+ \\|$");
     private static final Pattern COMMAND =
             Pattern.compile("(?:^|`|\\s)(\\./mvnw [^`\\n]+|java -jar [^`\\n]+)", Pattern.MULTILINE);
+    private static final Pattern DRILL_ROW = Pattern.compile(
+            "\\| `[a-z0-9-]+(/[a-z0-9-]+)?` \\| [-\\d,]+ \\| [a-z, ]+ (\\| (-|[\\d,]+ \\([\\d,]+\\)) ){2}(\\| \\d+ ){4}\\|");
     private static final String JAR = "java -jar target/quarkus-app/quarkus-run.jar";
 
     /** Each is run by {@code .ci/run}, by a test, or by a developer every day. */
     private static final Set<String> MAVEN_COMMANDS = Set.of(
             "./mvnw quarkus:dev",
             "./mvnw verify",
+            "./mvnw verify -Pdrills",
+            "./mvnw verify -Pcomparison",
             "./mvnw spotless:apply",
             "./mvnw package -DskipTests",
             "./mvnw test -Dtest=HistoryBenchmark -Dbenchmark");
@@ -48,6 +54,22 @@ class ReadmeTest {
                 .toList();
 
         assertThat(commands).hasSizeGreaterThan(5).allSatisfy(ReadmeTest::assertWorks);
+    }
+
+    @Test
+    void showsADrillOfEveryFaultOfTheCatalogue() {
+        String table = readme.substring(readme.indexOf("<!-- drill:begin -->"), readme.indexOf("<!-- drill:end -->"));
+        List<String> rows = table.lines().filter(line -> line.startsWith("| `")).toList();
+
+        assertThat(table).contains("| fault | lasts | what it does | detected | recovered | IDENTIFYs |");
+        assertThat(rows).allMatch(row -> DRILL_ROW.matcher(row).matches());
+        try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withPort(0))) {
+            assertThat(rows.stream()
+                            .map(row -> row.replaceFirst("^\\| `([a-z0-9-]+).*", "$1"))
+                            .distinct())
+                    .containsExactlyInAnyOrderElementsOf(simulator.faults().names());
+        }
+        assertThat(table).contains("all survived, no rule broken");
     }
 
     private static void assertWorks(String command) {

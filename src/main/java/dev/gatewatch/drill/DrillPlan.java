@@ -36,7 +36,8 @@ final class DrillPlan {
         rows.addAll(http());
         rows.add(row("no-identifies-left", IDENTIFY, Map.of("resetAfter", 4))
                 .lasting(4)
-                .provokedBy("invalid-session"));
+                .provokedBy("invalid-session")
+                .patient(90));
         rows.add(row("max-concurrency", KEEP).lasting(1));
         rows.add(row("token-revoked", STOP).lasting(4));
         FATAL_CODES.forEach(code ->

@@ -18,6 +18,9 @@ interface GatewayDirectory {
      */
     Mono<Void> confirm();
 
+    /** How many shards Discord recommended when last asked; 0 when it was not. */
+    int recommendedShards();
+
     /** Where it asks. */
     URI address();
 

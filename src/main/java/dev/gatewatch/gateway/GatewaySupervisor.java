@@ -5,7 +5,6 @@ import dev.gatewatch.connection.Endpoint;
 import dev.gatewatch.connection.Failure;
 import dev.gatewatch.connection.Plan;
 import dev.gatewatch.connection.Recovery;
-import dev.gatewatch.connection.Remedy;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -225,7 +224,8 @@ final class GatewaySupervisor {
 
     private void halt(Failure failure, State as) {
         state = as;
-        events.publish(new ConnectionEvent.Stopped(shard, now(), failure, Remedy.of(failure)));
+        String remedy = supplies.rules().remedy(failure, supplies.directory().recommendedShards());
+        events.publish(new ConnectionEvent.Stopped(shard, now(), failure, remedy));
     }
 
     private void ended(Throwable cause) {

@@ -25,7 +25,7 @@ final class HttpGatewayDirectory implements GatewayDirectory {
     private static final String USER_AGENT = "DiscordBot (https://github.com/gatewatch/gatewatch, 1.0)";
 
     /** How long Discord's word on the IDENTIFYs that are left is taken for true. */
-    private static final Duration FRESH = Duration.ofSeconds(30);
+    private static final Duration FRESH = Duration.ofSeconds(1);
 
     /** How long an IDENTIFY waits for a fresh word before it trusts our own account. */
     private static final Duration CONFIRM_PATIENCE = Duration.ofSeconds(2);
@@ -95,6 +95,12 @@ final class HttpGatewayDirectory implements GatewayDirectory {
     @Override
     public Mono<GatewayBot> first() {
         return first.asMono();
+    }
+
+    @Override
+    public int recommendedShards() {
+        GatewayBot answer = known;
+        return answer == null ? 0 : answer.shards();
     }
 
     @Override

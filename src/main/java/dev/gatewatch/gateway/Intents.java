@@ -35,6 +35,15 @@ public final class Intents {
                 .toArray(Intent[]::new));
     }
 
+    /** The names among the configured intents that Discord must approve. See [Discord Docs/Gateway/Privileged Intents]. */
+    static List<String> privileged(GatewayConfig config) {
+        IntentSet free = IntentSet.nonPrivileged();
+        return from(config).stream()
+                .filter(intent -> !free.contains(intent))
+                .map(Intent::name)
+                .toList();
+    }
+
     /** Every name there is, in Discord's order. */
     public static List<String> names() {
         return Arrays.stream(Intent.values()).map(Intent::name).collect(Collectors.toUnmodifiableList());

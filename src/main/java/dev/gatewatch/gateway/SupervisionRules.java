@@ -1,7 +1,10 @@
 package dev.gatewatch.gateway;
 
 import dev.gatewatch.connection.Backoff;
+import dev.gatewatch.connection.CloseCode;
+import dev.gatewatch.connection.Failure;
 import dev.gatewatch.connection.RecoveryPolicy;
+import dev.gatewatch.connection.Remedy;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
@@ -43,5 +46,24 @@ record SupervisionRules(RecoveryPolicy policy, GatewayConfig config) {
         Duration least = RESUMED.compareTo(config.readyTimeout()) < 0 ? RESUMED : config.readyTimeout();
         Duration resumed = least.multipliedBy(1 + 2L * failedResumes);
         return new Attempt.Deadlines(hello, ready, resumed, config.heartbeatTimeout());
+    }
+
+    /**
+     * What a person can do about a failure, in the terms of this configuration.
+     *
+     * @param recommendedShards how many shards Discord recommended when last asked; 0 when it was not
+     */
+    String remedy(Failure failure, int recommendedShards) {
+        String remedy = Remedy.of(failure);
+        CloseCode code = failure.kind() != Failure.Kind.CLOSED || failure.code() == null
+                ? null
+                : CloseCode.of(failure.code()).orElse(null);
+        if (code == CloseCode.DISALLOWED_INTENTS) {
+            return remedy + " It asks for " + String.join(", ", Intents.privileged(config)) + ".";
+        }
+        if (code == CloseCode.SHARDING_REQUIRED && recommendedShards > 0) {
+            return remedy + " Discord recommended " + recommendedShards + " when it was last asked.";
+        }
+        return remedy;
     }
 }

@@ -38,6 +38,11 @@ final class FakeDirectory implements GatewayDirectory {
     }
 
     @Override
+    public int recommendedShards() {
+        return asked == 0 ? 0 : answer.shards();
+    }
+
+    @Override
     public URI address() {
         return URI.create("http://api");
     }

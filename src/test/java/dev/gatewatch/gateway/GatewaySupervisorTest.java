@@ -112,6 +112,26 @@ class GatewaySupervisorTest {
     }
 
     @Test
+    void namesThePrivilegedIntentsItAsksForWhenTheyAreDisallowed() {
+        supervisor = supervisor(Map.of("discord.intents", "GUILDS,GUILD_MEMBERS,MESSAGE_CONTENT"));
+        connect();
+
+        fail(Failure.closed(4014, ""));
+
+        assertThat(snapshot().shards().get(0).stop().remedy()).endsWith("It asks for GUILD_MEMBERS, MESSAGE_CONTENT.");
+    }
+
+    @Test
+    void namesTheShardCountThatDiscordRecommendsWhenShardingIsRequired() {
+        directory.answer = new GatewayBot("ws://gateway", 4, 1_000, 1_000, Duration.ofHours(1), 1);
+        connect();
+
+        fail(Failure.closed(4011, ""));
+
+        assertThat(snapshot().shards().get(0).stop().remedy()).contains("Discord recommended 4");
+    }
+
+    @Test
     void stopsForGoodWhenTheTokenIsNotAccepted() {
         directory.failure = Failure.http(401, "Discord does not accept the token (HTTP 401)", null);
 

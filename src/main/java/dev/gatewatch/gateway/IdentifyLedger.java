@@ -20,6 +20,7 @@ final class IdentifyLedger {
 
     private static final Duration DAY = Duration.ofHours(24);
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration LEAST_WAIT = Duration.ofSeconds(5);
     private static final int DISCORDS_TOTAL = 1_000;
 
     private final Supplier<Instant> clock;
@@ -74,12 +75,12 @@ final class IdentifyLedger {
             return Optional.empty();
         }
         Duration wait = Duration.between(clock.get(), budget.resetAt());
-        Duration atLeast = wait.compareTo(Duration.ofMinutes(1)) < 0 ? Duration.ofMinutes(1) : wait;
+        Duration atLeast = wait.compareTo(LEAST_WAIT) < 0 ? LEAST_WAIT : wait;
         return Optional.of(new Failure(
                 Failure.Kind.BUDGET,
                 null,
                 "Only " + budget.remaining() + " of " + budget.total() + " IDENTIFYs are left and " + budget.reserve()
-                        + " are kept in reserve: waiting until " + budget.resetAt()
+                        + " are kept in reserve: waiting until " + clock.get().plus(atLeast)
                         + ", since Discord resets the token of a bot"
                         + " that spends them all",
                 atLeast));

@@ -28,7 +28,8 @@ final class Drilling implements AutoCloseable {
     }
 
     static Drilling start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(heedingInterrupts());
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar",
                 "target/quarkus-app/quarkus-run.jar",
@@ -42,6 +43,11 @@ final class Drilling implements AutoCloseable {
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.matches("(DISCORD|GATEWATCH|QUARKUS)_.*"));
         return new Drilling(builder.start(), out, err);
+    }
+
+    /** What a shell starts in the background ignores SIGINT, and so does all that it starts: on Linux that can be undone. */
+    private static List<String> heedingInterrupts() {
+        return System.getProperty("os.name").equals("Linux") ? List.of("env", "--default-signal=INT") : List.of();
     }
 
     /** Connects stock Discord4J where the drill says that it waits for a bot. */

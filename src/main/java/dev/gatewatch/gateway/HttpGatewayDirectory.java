@@ -69,7 +69,7 @@ final class HttpGatewayDirectory implements GatewayDirectory {
     public Mono<GatewayBot> lookup() {
         return Mono.defer(() -> {
             GatewayBot answer = known;
-            return answer == null ? guard.admission().then(ask()) : Mono.just(answer);
+            return answer == null ? ask() : Mono.just(answer);
         });
     }
 
@@ -79,10 +79,7 @@ final class HttpGatewayDirectory implements GatewayDirectory {
                     boolean fresh = System.nanoTime() - knownAt < FRESH.toNanos();
                     return fresh
                             ? Mono.empty()
-                            : guard.admission()
-                                    .then(ask())
-                                    .timeout(CONFIRM_PATIENCE)
-                                    .then();
+                            : ask().timeout(CONFIRM_PATIENCE).then();
                 })
                 .onErrorResume(error -> forbids(error) ? Mono.error(error) : Mono.empty());
     }
@@ -113,7 +110,12 @@ final class HttpGatewayDirectory implements GatewayDirectory {
         known = null;
     }
 
+    /** Asks Discord, once the guard lets the request through. */
     private Mono<GatewayBot> ask() {
+        return guard.admission().then(request());
+    }
+
+    private Mono<GatewayBot> request() {
         return http.headers(headers -> headers.set(HttpHeaderNames.AUTHORIZATION, "Bot " + token.secret())
                         .set(HttpHeaderNames.USER_AGENT, USER_AGENT))
                 .get()

@@ -14,25 +14,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class RetryAfter {
 
-    private static final ObjectMapper NO_BODY = new ObjectMapper();
+    private static final int TOO_MANY_REQUESTS = 429;
 
     private RetryAfter() {}
 
     /** The wait; null when nothing readable says, or the status is not 429. */
     static @Nullable Duration of(int status, HttpHeaders headers, String body, ObjectMapper mapper) {
-        if (status != 429) {
+        Duration wait = of(status, headers);
+        return wait == null && status == TOO_MANY_REQUESTS
+                ? seconds(fromBody(body, mapper)).orElse(null)
+                : wait;
+    }
+
+    /** The wait that the headers name; null when they name none, or the status is not 429. */
+    static @Nullable Duration of(int status, HttpHeaders headers) {
+        if (status != TOO_MANY_REQUESTS) {
             return null;
         }
-        return Stream.of(headers.get("Retry-After"), headers.get("X-RateLimit-Reset-After"), fromBody(body, mapper))
-                .map(RetryAfter::seconds)
+        return Stream.of("Retry-After", "X-RateLimit-Reset-After")
+                .map(name -> seconds(headers.get(name)))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElse(null);
-    }
-
-    /** The wait that the headers name; null when they name none. */
-    static @Nullable Duration of(int status, HttpHeaders headers) {
-        return of(status, headers, "", NO_BODY);
     }
 
     private static Optional<Duration> seconds(@Nullable String text) {

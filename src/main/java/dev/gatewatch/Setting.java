@@ -56,6 +56,12 @@ enum Setting {
     RETENTION_MINUTES      ("gatewatch.retention-minutes",    "7d",     duration(Limits.HOUR, Limits.DECADE)),
     RETENTION_HOURS        ("gatewatch.retention-hours",      "90d",    duration(Limits.DAY, Limits.DECADE)),
     RETENTION_DAYS         ("gatewatch.retention-days",       "730d",   duration(Limits.DAY, Limits.DECADE)),
+    COMMANDS_ENABLED       ("gatewatch.commands-enabled",     "true",   Rules.yesOrNo()),
+    COMMANDS_DISABLED      ("gatewatch.commands-disabled",    "",       Rules.commandNames()),
+    COMMANDS_GUILDS        ("gatewatch.commands-guilds",      "",       Rules.guildIds()),
+    COMMANDS_PUBLIC        ("gatewatch.commands-public",      "",       Rules.commandNames()),
+    COMMANDS_DEADLINE      ("gatewatch.commands-deadline",    "30s",    duration(Limits.MILLI, Limits.TOKEN_LIFE)),
+    COMMANDS_CONCURRENCY   ("gatewatch.commands-concurrency", "4",      wholeNumber(1, 100, "4")),
     ADMIN_TOKEN            ("gatewatch.admin-token",          "",       Rules.anything()),
     HTTP_PORT              ("quarkus.http.port",              "5000",  wholeNumber(0, 65_535, "5000"));
     // spotless:on
@@ -111,6 +117,7 @@ enum Setting {
     private static final class Limits {
         static final Duration MILLI = Duration.ofMillis(1);
         static final Duration SECOND = Duration.ofSeconds(1);
+        static final Duration TOKEN_LIFE = Duration.ofMinutes(14); // Discord's interaction tokens live for 15
         static final Duration HOUR = Duration.ofHours(1);
         static final Duration DAY = Duration.ofDays(1);
         static final Duration MONTH = Duration.ofDays(31);

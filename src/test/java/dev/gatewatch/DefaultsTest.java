@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatewatch.api.ApiConfig;
+import dev.gatewatch.bot.CommandConfig;
 import dev.gatewatch.gateway.GatewayConfig;
 import dev.gatewatch.gateway.StateConfig;
 import dev.gatewatch.history.HistoryConfig;
@@ -56,6 +57,12 @@ class DefaultsTest {
             entry("GATEWATCH_RETENTION_MINUTES", "7d"),
             entry("GATEWATCH_RETENTION_HOURS", "90d"),
             entry("GATEWATCH_RETENTION_DAYS", "730d"),
+            entry("GATEWATCH_COMMANDS_ENABLED", "true"),
+            entry("GATEWATCH_COMMANDS_DISABLED", ""),
+            entry("GATEWATCH_COMMANDS_GUILDS", ""),
+            entry("GATEWATCH_COMMANDS_PUBLIC", ""),
+            entry("GATEWATCH_COMMANDS_DEADLINE", "30s"),
+            entry("GATEWATCH_COMMANDS_CONCURRENCY", "4"),
             entry("GATEWATCH_ADMIN_TOKEN", ""),
             entry("GATEWATCH_DATA_DIR", "./data"));
 
@@ -84,7 +91,7 @@ class DefaultsTest {
 
     private static Map<String, String> defaultsOfMappings() {
         Map<String, String> defaults = new TreeMap<>();
-        Stream.of(GatewayConfig.class, StateConfig.class, StatusConfig.class, HistoryConfig.class, ApiConfig.class)
+        Stream.of(GatewayConfig.class, StateConfig.class, StatusConfig.class, HistoryConfig.class, ApiConfig.class, CommandConfig.class)
                 .forEach(mapping -> {
                     String prefix = mapping.getAnnotation(ConfigMapping.class).prefix();
                     for (Method member : mapping.getDeclaredMethods()) {

@@ -9,7 +9,7 @@ import discord4j.rest.route.Routes;
 import reactor.core.publisher.Mono;
 
 /**
- * Discord4J's way to the REST API, but for Get Gateway, which it would retry silently and for ever:  that one is answered here,
+ * Discord4J's way to the REST API, but for Get Gateway, which it would retry silently and for ever: that one is answered here,
  * with a URL that nobody uses: the supervisor knows where to connect.
  */
 final class GatewayRouter implements Router {
@@ -18,11 +18,13 @@ final class GatewayRouter implements Router {
             GatewayData.builder().url("wss://gateway.discord.gg").build();
 
     private final Router router;
+    private final InteractionRouter interactions;
     private final RequestGuard guard;
     private final ReactorResources resources;
 
-    GatewayRouter(Router router, RequestGuard guard, ReactorResources resources) {
+    GatewayRouter(Router router, InteractionRouter interactions, RequestGuard guard, ReactorResources resources) {
         this.router = router;
+        this.interactions = interactions;
         this.guard = guard;
         this.resources = resources;
     }
@@ -30,7 +32,8 @@ final class GatewayRouter implements Router {
     @Override
     public DiscordWebResponse exchange(DiscordWebRequest request) {
         if (!Routes.GATEWAY_GET.equals(request.getRoute())) {
-            return guarded(router.exchange(request));
+            return guarded(
+                    InteractionRouter.isMeant(request) ? interactions.exchange(request) : router.exchange(request));
         }
         return new DiscordWebResponse(Mono.empty(), resources) {
             @Override

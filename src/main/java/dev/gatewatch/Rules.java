@@ -122,12 +122,16 @@ final class Rules {
 
     /** Names of slash commands, divided by commas. */
     static Rule commandNames() {
-        return list("[-_\\p{Ll}\\p{Lo}\\p{N}]{1,32}", "names of slash commands in lower case, without /, divided by commas, for example ping,uptime");
+        return list(
+                "[-_\\p{Ll}\\p{Lo}\\p{N}]{1,32}",
+                "names of slash commands in lower case, without /, divided by commas, for example ping,uptime");
     }
 
     /** Ids of guilds, divided by commas. */
     static Rule guildIds() {
-        return list("[0-9]{15,20}", "ids of guilds (Discord: right-click the server, Copy Server ID), divided by commas, for example 197038439483310086");
+        return list(
+                "[0-9]{15,20}",
+                "ids of guilds (Discord: right-click the server, Copy Server ID), divided by commas, for example 197038439483310086");
     }
 
     /** Any text. */

@@ -91,7 +91,13 @@ class DefaultsTest {
 
     private static Map<String, String> defaultsOfMappings() {
         Map<String, String> defaults = new TreeMap<>();
-        Stream.of(GatewayConfig.class, StateConfig.class, StatusConfig.class, HistoryConfig.class, ApiConfig.class, CommandConfig.class)
+        Stream.of(
+                        GatewayConfig.class,
+                        StateConfig.class,
+                        StatusConfig.class,
+                        HistoryConfig.class,
+                        ApiConfig.class,
+                        CommandConfig.class)
                 .forEach(mapping -> {
                     String prefix = mapping.getAnnotation(ConfigMapping.class).prefix();
                     for (Method member : mapping.getDeclaredMethods()) {

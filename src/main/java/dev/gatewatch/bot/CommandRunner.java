@@ -132,7 +132,7 @@ final class CommandRunner implements Disposable {
     /** Counts and logs how it ended. */
     private void settle(Use use, Outcome outcome, @Nullable Throwable cause) {
         String words = cause == null ? Words.of(outcome) : Redacted.line(cause);
-        tally.command(use, outcome, words);
+        tally.command(use, outcome, cause == null ? words : Redacted.kind(cause));
         if (outcome == Outcome.FAILED && cause != null) {
             log.errorf("%s: failed: %s", use, Redacted.trace(cause));
         } else if (outcome == Outcome.UNAVAILABLE && cause != null && cause.getCause() != null) {

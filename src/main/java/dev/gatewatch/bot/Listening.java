@@ -72,7 +72,7 @@ final class Listening<E> implements Disposable {
         } else if (cause instanceof Explanation.Overdue) {
             outcome = Outcome.TIMEOUT;
         }
-        if (count(event, outcome, Redacted.line(cause))) {
+        if (count(event, outcome, Redacted.kind(cause))) {
             log.warnf(
                     "%s: %s for %s: %s",
                     name,

@@ -16,6 +16,11 @@ final class Redacted {
         return hide(error.toString().lines().findFirst().orElse(""));
     }
 
+    /** What kind of error it is: for everybody to see, so without a message, which may hold anything in a host's code. */
+    static String kind(Throwable error) {
+        return error.getClass().getSimpleName() + ", see the log";
+    }
+
     /** The error with its stack trace. */
     static String trace(Throwable error) {
         StringWriter text = new StringWriter();

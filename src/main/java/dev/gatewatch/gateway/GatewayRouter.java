@@ -1,5 +1,6 @@
 package dev.gatewatch.gateway;
 
+import dev.gatewatch.connection.Failure;
 import discord4j.common.ReactorResources;
 import discord4j.discordjson.json.GatewayData;
 import discord4j.rest.request.DiscordWebRequest;
@@ -44,6 +45,16 @@ final class GatewayRouter implements Router {
     }
 
     private DiscordWebResponse guarded(DiscordWebResponse response) {
-        return new DiscordWebResponse(guard.admission().then(Mono.defer(response::mono)), resources);
+        return new DiscordWebResponse(
+                guard.admission()
+                        .then(Mono.defer(response::mono))
+                        .onErrorMap(NumberFormatException.class, GatewayRouter::untoldPause),
+                resources);
+    }
+
+    /** Discord4J stumbles over a 429 that does not say for how long, as Cloudflare's do not. */
+    private static ConnectionEnded untoldPause(NumberFormatException stumbled) {
+        return new ConnectionEnded(
+                Failure.http(429, "Discord asks for a pause (HTTP 429) without saying for how long", null));
     }
 }

@@ -73,8 +73,12 @@ class Discord4jTest {
             await().atMost(PATIENCE).until(() -> lastTyping.get() == Simulator.FIRST_EVENT_USER + 2);
 
             simulator.interact("status");
-            await().atMost(PATIENCE)
-                    .until(() -> simulator.interactions().get(0).path("state").asText().equals("answered"));
+            await().atMost(PATIENCE).until(() -> simulator
+                    .interactions()
+                    .get(0)
+                    .path("state")
+                    .asText()
+                    .equals("answered"));
             assertThat(simulator.interactions().get(0).at("/answer/content").asText())
                     .isEqualTo("all is well");
 

@@ -37,7 +37,8 @@ class InteractionsTest {
                 "{\"command\":\"greet\",\"options\":{\"name\":\"Ada\",\"times\":2},\"user\":\"grace\",\"permissions\":\"1024\",\"appPermissions\":\"2048\",\"guild\":3}");
 
         assertThat(interaction.at("/data/name").asText()).isEqualTo("greet");
-        assertThat(interaction.at("/data/options/0").toString()).isEqualTo("{\"name\":\"name\",\"type\":3,\"value\":\"Ada\"}");
+        assertThat(interaction.at("/data/options/0").toString())
+                .isEqualTo("{\"name\":\"name\",\"type\":3,\"value\":\"Ada\"}");
         assertThat(interaction.at("/data/options/1/type").asInt()).isEqualTo(4);
         assertThat(interaction.at("/member/user/username").asText()).isEqualTo("grace");
         assertThat(interaction.at("/member/permissions").asText()).isEqualTo("1024");
@@ -59,7 +60,10 @@ class InteractionsTest {
         client = fixture.ready(simulator);
         rest.call("POST", "/_sim/interactions", "{\"command\":\"greet\",\"options\":{\"who\":\"7\"}}");
 
-        assertThat(client.next("INTERACTION_CREATE").at("/d/data/options/0/type").asInt()).isEqualTo(6);
+        assertThat(client.next("INTERACTION_CREATE")
+                        .at("/d/data/options/0/type")
+                        .asInt())
+                .isEqualTo(6);
         assertThat(only().path("registered").asBoolean()).isTrue();
     }
 
@@ -93,7 +97,8 @@ class InteractionsTest {
         callback(DEFER);
         assertThat(only().path("state").asText()).isEqualTo("deferred");
 
-        assertThat(webhook("PATCH", "/messages/@original", "{\"content\":\"late\"}").statusCode())
+        assertThat(webhook("PATCH", "/messages/@original", "{\"content\":\"late\"}")
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(only().at("/answer/content").asText()).isEqualTo("late");
         assertThat(only().at("/answer/flags").asInt()).isEqualTo(64);
@@ -101,9 +106,12 @@ class InteractionsTest {
         HttpResponse<String> followUp = webhook("POST", "?wait=true", "{\"content\":\"more\"}");
         assertThat(only().at("/followUps/0/content").asText()).isEqualTo("more");
         String id = Rest.json(followUp).path("id").asText();
-        assertThat(webhook("PATCH", "/messages/" + id, "{\"content\":\"changed\"}").statusCode())
+        assertThat(webhook("PATCH", "/messages/" + id, "{\"content\":\"changed\"}")
+                        .statusCode())
                 .isEqualTo(200);
-        assertThat(Rest.json(webhook("GET", "/messages/" + id, null)).path("content").asText())
+        assertThat(Rest.json(webhook("GET", "/messages/" + id, null))
+                        .path("content")
+                        .asText())
                 .isEqualTo("changed");
         assertThat(webhook("DELETE", "/messages/" + id, null).statusCode()).isEqualTo(204);
         assertThat(only().path("followUps")).isEmpty();
@@ -147,7 +155,9 @@ class InteractionsTest {
         begin(times(Duration.ofSeconds(3), Duration.ofMillis(400)), "{\"command\":\"greet\"}");
         assertThat(callback(DEFER).statusCode()).isEqualTo(204);
 
-        await().until(() -> webhook("PATCH", "/messages/@original", "{\"content\":\"late\"}").statusCode() == 401);
+        await().until(() -> webhook("PATCH", "/messages/@original", "{\"content\":\"late\"}")
+                        .statusCode()
+                == 401);
 
         assertThat(only().toString()).contains("\"code\":50027");
     }
@@ -160,7 +170,9 @@ class InteractionsTest {
                         .path("code")
                         .asInt())
                 .isEqualTo(10062);
-        assertThat(Rest.json(webhook("POST", "", "{\"content\":\"too early\"}")).path("code").asInt())
+        assertThat(Rest.json(webhook("POST", "", "{\"content\":\"too early\"}"))
+                        .path("code")
+                        .asInt())
                 .isEqualTo(10015);
     }
 
@@ -176,7 +188,8 @@ class InteractionsTest {
         begin();
 
         assertThat(callback(body).statusCode()).isEqualTo(400);
-        assertThat(callback("{\"type\":4,\"data\":{\"content\":\"" + "x".repeat(2_001) + "\"}}").statusCode())
+        assertThat(callback("{\"type\":4,\"data\":{\"content\":\"" + "x".repeat(2_001) + "\"}}")
+                        .statusCode())
                 .isEqualTo(400);
         assertThat(callback(HELLO).statusCode()).isEqualTo(204);
     }
@@ -241,7 +254,8 @@ class InteractionsTest {
         simulator = fixture.discord(rules);
         rest = new Rest(simulator);
         client = fixture.ready(simulator);
-        assertThat(rest.call("POST", "/_sim/interactions", request).statusCode()).isEqualTo(200);
+        assertThat(rest.call("POST", "/_sim/interactions", request).statusCode())
+                .isEqualTo(200);
         interaction = client.next("INTERACTION_CREATE").path("d");
     }
 
@@ -256,7 +270,8 @@ class InteractionsTest {
     }
 
     private HttpResponse<String> webhook(String method, String rest, String body) {
-        String path = "/api/v10/webhooks/1100000000000000001/" + interaction.path("token").asText() + rest;
+        String path = "/api/v10/webhooks/1100000000000000001/"
+                + interaction.path("token").asText() + rest;
         return this.rest.call(method, path, body, null);
     }
 

@@ -123,14 +123,13 @@ final class Registration implements Disposable {
                     .filter(command -> isOurs(command.name())
                             && wanted.stream().noneMatch(ours -> ours.name().equals(command.name())))
                     .toList();
-            log.infof(
-                    "Slash commands %s: %d offered, %d written, %d removed",
-                    scope, wanted.size(), changed.size(), gone.size());
             return Flux.fromIterable(changed)
                     .concatMap(scope::write)
                     .thenMany(Flux.fromIterable(gone))
                     .concatMap(command -> scope.remove(command.id().asLong()))
-                    .then();
+                    .then(Mono.<Void>fromRunnable(() -> log.infof(
+                            "Slash commands %s: %d offered, %d written, %d removed",
+                            scope, wanted.size(), changed.size(), gone.size())));
         });
     }
 

@@ -23,14 +23,12 @@ final class BudgetCondition {
     private BudgetCondition() {}
 
     static Condition of(AlertState state, Instant now) {
-        IdentifyBudget budget = state.budget();
+        IdentifyBudget told = state.budget();
         OpenAlert open = state.open().get(AlertRule.IDENTIFY_BUDGET_LOW);
-        if (budget == null) {
+        if (told == null) {
             return Condition.quiet(open != null && open.openedAt().plus(DAY).isAfter(now), now);
         }
-        if (!now.isBefore(budget.resetAt())) {
-            return Condition.quiet(false, now);
-        }
+        IdentifyBudget budget = told.at(now);
         int left = Math.max(0, budget.remaining() - budget.reserve());
         Optional<Duration> forecast = budget.exhaustion(now);
         boolean low = left <= budget.total() * LOW || isWithin(forecast, SOON);
@@ -44,9 +42,10 @@ final class BudgetCondition {
                 new TreeSet<>(),
                 "IDENTIFYs running low: " + left + " left to spend",
                 budget.remaining() + " of " + budget.total() + " are left until " + Words.of(budget.resetAt()) + ", "
-                        + budget.reserve() + " of them are kept in reserve; " + budget.lastHour()
+                        + budget.reserve() + " of them are kept in reserve; " + budget.lastHour(now)
                         + " were spent in the last hour."
-                        + forecast.map(time -> " At this pace the reserve is reached in " + Words.of(time) + ".")
+                        + forecast.filter(time -> !time.isZero())
+                                .map(time -> " At this pace the reserve is reached in " + Words.of(time) + ".")
                                 .orElse(""),
                 "Find out what ends the sessions (/history/incidents) and stop whatever else logs in with this token."
                         + " At the reserve Gatewatch waits for the reset.");

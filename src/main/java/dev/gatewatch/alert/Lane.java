@@ -37,7 +37,8 @@ final class Lane {
     private final DeliveryCounter counter;
     private final Scheduler scheduler;
     private final Deque<Parcel> queue = new ArrayDeque<>();
-    private final Disposable.Swap next = Disposables.swap();
+    private final Disposable.Swap timer = Disposables.swap();
+    private final Disposable.Swap request = Disposables.swap();
     private boolean sending;
     private boolean failing;
     private int strikes;
@@ -122,7 +123,8 @@ final class Lane {
     }
 
     void close() {
-        next.dispose();
+        timer.dispose();
+        request.dispose();
     }
 
     private boolean isGivenUp() {
@@ -136,11 +138,11 @@ final class Lane {
         }
         long wait = Duration.between(now(), parcel.due()).toMillis();
         if (wait > 0) {
-            next.update(scheduler.schedule(this::wake, wait, TimeUnit.MILLISECONDS));
+            timer.update(scheduler.schedule(this::wake, wait, TimeUnit.MILLISECONDS));
             return;
         }
         sending = true;
-        next.update(sender.send(target, parcel.message())
+        request.update(sender.send(target, parcel.message())
                 .publishOn(scheduler)
                 .subscribe(delivery -> ended(parcel, delivery)));
     }

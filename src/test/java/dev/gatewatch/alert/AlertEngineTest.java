@@ -46,7 +46,7 @@ class AlertEngineTest {
         assertThat(resolved.duration()).isEqualTo(Duration.ofSeconds(192));
         assertThat(resolved.text())
                 .isEqualTo(
-                        "\"Gateway down\" lasted from 1970-01-01 00:01:00 UTC to 1970-01-01 00:04:12 UTC. Verdict: network"
+                        "\"Gateway down\" lasted from 1970-01-01 00:01:01 UTC to 1970-01-01 00:04:13 UTC. Verdict: network"
                                 + " (high confidence): Discord's name could not be resolved: DNS failed.");
         assertThat(store.kept()).isEqualTo(AlertStore.Kept.NOTHING);
     }
@@ -63,7 +63,7 @@ class AlertEngineTest {
         up().pass(31);
 
         assertThat(said("json-1"))
-                .containsExactly("opened: Gateway down", "resolved: Gateway connected again after 6 min");
+                .containsExactly("opened: Gateway down", "resolved: Gateway connected again after 6 min 2 s");
     }
 
     @Test
@@ -79,7 +79,7 @@ class AlertEngineTest {
         up().pass(60);
 
         assertThat(said("json-1"))
-                .containsExactly("opened: Gateway down", "resolved: Gateway connected again after 1 min");
+                .containsExactly("opened: Gateway down", "resolved: Gateway connected again after 1 min 2 s");
         assertThat(said("slack-2")).isEqualTo(said("json-1"));
     }
 
@@ -125,7 +125,7 @@ class AlertEngineTest {
         pass(60);
         up().pass(40);
         assertThat(said("json-1")).hasSize(3);
-        assertThat(sender.delivered.get("json-1").get(2).since()).isEqualTo(Instant.ofEpochSecond(60));
+        assertThat(sender.delivered.get("json-1").get(2).since()).isEqualTo(Instant.ofEpochSecond(61));
         assertThat(store.kept()).isEqualTo(AlertStore.Kept.NOTHING);
     }
 

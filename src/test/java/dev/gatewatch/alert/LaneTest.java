@@ -160,7 +160,7 @@ class LaneTest {
         return new Lane(
                 target,
                 sender,
-                new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(20), () -> Math.nextDown(1.0)),
+                new Backoff(Duration.ofSeconds(4), Duration.ofSeconds(40), () -> 0),
                 Duration.ofHours(24),
                 mirror,
                 new DeliveryCounter(registry),

@@ -7,6 +7,7 @@ import dev.gatewatch.history.MaintenanceWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -59,7 +60,10 @@ final class PolicyStory {
 
     PolicyStory budget(int remaining, int lastHour, Duration untilReset) {
         return tell(new ConnectionEvent.BudgetCounted(
-                0, now(), new IdentifyBudget(1_000, remaining, now().plus(untilReset), 50, lastHour)));
+                0,
+                now(),
+                new IdentifyBudget(
+                        1_000, remaining, now().plus(untilReset), 50, Collections.nCopies(lastHour, now()))));
     }
 
     PolicyStory maintenance(long from, long to) {

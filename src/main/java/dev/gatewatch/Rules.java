@@ -1,5 +1,6 @@
 package dev.gatewatch;
 
+import dev.gatewatch.alert.AlertTargets;
 import dev.gatewatch.gateway.BotToken;
 import dev.gatewatch.gateway.Intents;
 import dev.gatewatch.history.PostgresAddress;
@@ -143,6 +144,30 @@ final class Rules {
     static Rule postgresUrl() {
         return value -> {
             PostgresAddress.parse(value);
+            return value;
+        };
+    }
+
+    /** Webhooks with their kinds. */
+    static Rule alertTargets() {
+        return value -> {
+            AlertTargets.parse(value);
+            return value;
+        };
+    }
+
+    /** What signs webhooks: long enough not to be guessed, or {@code whsec_} and base64. */
+    static Rule alertSecret() {
+        return value -> {
+            AlertTargets.checkSecret(value);
+            return value;
+        };
+    }
+
+    /** The URL of a dead man's switch. */
+    static Rule pingUrl() {
+        return value -> {
+            AlertTargets.ping(value);
             return value;
         };
     }

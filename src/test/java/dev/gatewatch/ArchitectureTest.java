@@ -29,7 +29,7 @@ class ArchitectureTest {
             Map.entry("gateway", List.of("connection")),
             Map.entry("status", List.of("connection", "gateway")),
             Map.entry("history", List.of("connection", "gateway")),
-            Map.entry("alert", List.of("connection", "history")),
+            Map.entry("alert", List.of("connection", "gateway", "history")),
             Map.entry("health", List.of("connection", "status", "gateway", "history")),
             Map.entry("api", List.of("connection", "status", "history", "alert", "gateway")),
             Map.entry("bot", List.of("connection", "gateway", "status", "history")),

@@ -3,6 +3,7 @@ package dev.gatewatch;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatewatch.alert.AlertConfig;
 import dev.gatewatch.api.ApiConfig;
 import dev.gatewatch.bot.CommandConfig;
 import dev.gatewatch.gateway.GatewayConfig;
@@ -64,6 +65,16 @@ class DefaultsTest {
             entry("GATEWATCH_COMMANDS_DEADLINE", "30s"),
             entry("GATEWATCH_COMMANDS_CONCURRENCY", "4"),
             entry("GATEWATCH_ADMIN_TOKEN", ""),
+            entry("GATEWATCH_ALERT_TARGETS", ""),
+            entry("GATEWATCH_ALERT_SECRET", ""),
+            entry("GATEWATCH_ALERT_OPEN_AFTER", "30s"),
+            entry("GATEWATCH_ALERT_RESOLVE_AFTER", "30s"),
+            entry("GATEWATCH_ALERT_REMIND_EVERY", "4h"),
+            entry("GATEWATCH_ALERT_FLAP_LOSSES", "5"),
+            entry("GATEWATCH_ALERT_FLAP_WINDOW", "10m"),
+            entry("GATEWATCH_ALERT_GIVE_UP_AFTER", "24h"),
+            entry("GATEWATCH_DEADMAN_URL", ""),
+            entry("GATEWATCH_DEADMAN_ON_FAILURE", "fail"),
             entry("GATEWATCH_DATA_DIR", "./data"));
 
     @Test
@@ -97,7 +108,8 @@ class DefaultsTest {
                         StatusConfig.class,
                         HistoryConfig.class,
                         ApiConfig.class,
-                        CommandConfig.class)
+                        CommandConfig.class,
+                        AlertConfig.class)
                 .forEach(mapping -> {
                     String prefix = mapping.getAnnotation(ConfigMapping.class).prefix();
                     for (Method member : mapping.getDeclaredMethods()) {

@@ -57,6 +57,10 @@ enum Setting {
     RETENTION_HOURS        ("gatewatch.retention-hours",      "90d",    duration(Limits.DAY, Limits.DECADE)),
     RETENTION_DAYS         ("gatewatch.retention-days",       "730d",   duration(Limits.DAY, Limits.DECADE)),
     ADMIN_TOKEN            ("gatewatch.admin-token",          "",       Rules.anything()),
+    READ_TOKEN             ("gatewatch.read-token",           "",       Rules.anything()),
+    MANAGEMENT_PORT        ("gatewatch.management-port",      "",       wholeNumber(0, 65_535, "9000")),
+    STREAM_LIMIT           ("gatewatch.stream-limit",         "1000",   wholeNumber(0, 100_000, "1000")),
+    STREAM_HEARTBEAT       ("gatewatch.stream-heartbeat",     "15s",    duration(Limits.SECOND, Limits.MINUTE)),
     HTTP_PORT              ("quarkus.http.port",              "5000",  wholeNumber(0, 65_535, "5000"));
     // spotless:on
 
@@ -92,7 +96,8 @@ enum Setting {
 
     /** Whether its value must never be seen. */
     boolean secret() {
-        return this == TOKEN || this == DATABASE_URL || this == DATABASE_PASSWORD || this == ADMIN_TOKEN;
+        return this == TOKEN || this == DATABASE_URL || this == DATABASE_PASSWORD || this == ADMIN_TOKEN
+                || this == READ_TOKEN;
     }
 
     /** Finds a setting by its environment variable. */
@@ -111,6 +116,7 @@ enum Setting {
     private static final class Limits {
         static final Duration MILLI = Duration.ofMillis(1);
         static final Duration SECOND = Duration.ofSeconds(1);
+        static final Duration MINUTE = Duration.ofMinutes(1);
         static final Duration HOUR = Duration.ofHours(1);
         static final Duration DAY = Duration.ofDays(1);
         static final Duration MONTH = Duration.ofDays(31);

@@ -57,6 +57,10 @@ class DefaultsTest {
             entry("GATEWATCH_RETENTION_HOURS", "90d"),
             entry("GATEWATCH_RETENTION_DAYS", "730d"),
             entry("GATEWATCH_ADMIN_TOKEN", ""),
+            entry("GATEWATCH_READ_TOKEN", ""),
+            entry("GATEWATCH_MANAGEMENT_PORT", ""),
+            entry("GATEWATCH_STREAM_LIMIT", "1000"),
+            entry("GATEWATCH_STREAM_HEARTBEAT", "15s"),
             entry("GATEWATCH_DATA_DIR", "./data"));
 
     @Test

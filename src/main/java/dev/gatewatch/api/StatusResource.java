@@ -12,7 +12,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -24,16 +23,19 @@ public class StatusResource {
 
     private final StatusBoard board;
     private final StatusConfig config;
+    private final CurrentStatus status;
     private final HistoryService history;
     private final String version;
 
     StatusResource(
             StatusBoard board,
             StatusConfig config,
+            CurrentStatus status,
             HistoryService history,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.board = board;
         this.config = config;
+        this.status = status;
         this.history = history;
         this.version = version;
     }
@@ -43,7 +45,7 @@ public class StatusResource {
     @Path("health")
     public RestResponse<StatusViews.HealthView> health() {
         Snapshot snapshot = board.current();
-        Instant now = now();
+        Instant now = CurrentStatus.now();
         DatabaseStatus database = history.status();
         Verdict verdict = Verdict.of(snapshot.phase(), database);
         StatusViews.BotView bot = new StatusViews.BotView(
@@ -59,11 +61,7 @@ public class StatusResource {
     @GET
     @Path("discord-status")
     public StatusViews.DiscordStatusView discordStatus() {
-        return StatusViews.DiscordStatusView.of(board.current(), config.recentErrorsWindow(), now());
-    }
-
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+        return status.view();
     }
 
     /** The status words of {@code /health}. */

@@ -96,7 +96,10 @@ enum Setting {
 
     /** Whether its value must never be seen. */
     boolean secret() {
-        return this == TOKEN || this == DATABASE_URL || this == DATABASE_PASSWORD || this == ADMIN_TOKEN
+        return this == TOKEN
+                || this == DATABASE_URL
+                || this == DATABASE_PASSWORD
+                || this == ADMIN_TOKEN
                 || this == READ_TOKEN;
     }
 

@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -23,7 +24,7 @@ import reactor.core.scheduler.Schedulers;
  * What a reader of {@code /discord-status/stream} gets: the status now and whenever it changes, facts as they happen, heartbeats.
  *
  * <p>Nothing is prepared for a reader before it asks: a slow one skips all statuses but the latest, and gets facts from where it
- * is. One that does not even take a heartbeat before the next is due is cut off.
+ * is.
  */
 @Singleton
 final class LiveStream {
@@ -61,11 +62,14 @@ final class LiveStream {
      * @param lastEventId the last fact the reader has; null for those from now on only
      */
     Flux<Buffer> open(@Nullable String lastEventId, Mono<?> end) {
-        Flux<Supplier<Buffer>> statuses =
-                changes.asFlux().onBackpressureLatest().map(changed -> this::status);
-        Flux<Supplier<Buffer>> facts = facts(lastEventId);
-        Flux<Supplier<Buffer>> beats = Flux.interval(heartbeat, scheduler).map(beat -> () -> Sse.comment("heartbeat"));
-        Flux<Buffer> live = Flux.merge(1, statuses, facts, beats).map(Supplier::get);
+        Flux<Piece> statuses =
+                changes.asFlux().onBackpressureLatest().map(changed -> new Piece(Turn.STATUS, this::status));
+        Flux<Piece> beats = Flux.interval(heartbeat, scheduler)
+                .onBackpressureLatest()
+                .map(beat -> new Piece(Turn.HEARTBEAT, () -> Sse.comment("heartbeat")));
+        Flux<Buffer> live = Flux.mergePriority(
+                        1, Comparator.comparing(Piece::turn), statuses, beats, facts(lastEventId))
+                .map(piece -> piece.text().get());
         return Flux.just(Sse.retry(RETRY_MILLIS))
                 .concatWith(live)
                 .takeUntilOther(end)
@@ -78,7 +82,7 @@ final class LiveStream {
         scheduler.dispose();
     }
 
-    private Flux<Supplier<Buffer>> facts(@Nullable String lastEventId) {
+    private Flux<Piece> facts(@Nullable String lastEventId) {
         if (lastEventId == null) {
             return told(tail.follow());
         }
@@ -87,14 +91,15 @@ final class LiveStream {
                         .concatWith(told(tail.followRecent())));
     }
 
-    private Flux<Supplier<Buffer>> told(Flux<StoredEvent> facts) {
-        return facts.map(fact -> () -> Sse.event("fact", fact.id(), text(HistoryViews.EventView.of(fact))));
+    private Flux<Piece> told(Flux<StoredEvent> facts) {
+        return facts.map(fact ->
+                new Piece(Turn.FACT, () -> Sse.event("fact", fact.id(), text(HistoryViews.EventView.of(fact)))));
     }
 
     /** Nothing is missing without being told so. */
-    private Supplier<Buffer> gap(HistoryUnavailableException cause) {
+    private Piece gap(HistoryUnavailableException cause) {
         String message = "Facts may be missing here: " + cause.getMessage() + ". /history/events has what is known.";
-        return () -> Sse.event("gap", null, text(new Gap(message)));
+        return new Piece(Turn.FACT, () -> Sse.event("gap", null, text(new Gap(message))));
     }
 
     private Buffer status() {
@@ -108,6 +113,16 @@ final class LiveStream {
             throw new IllegalStateException("A view of ours cannot be written as JSON", e);
         }
     }
+
+    /** What comes first when several wait; a flood of facts keeps back neither the status nor the sign of life. */
+    private enum Turn {
+        STATUS,
+        HEARTBEAT,
+        FACT
+    }
+
+    /** Something to send, written only when its turn has come. */
+    private record Piece(Turn turn, Supplier<Buffer> text) {}
 
     /** Why facts may be missing. */
     private record Gap(String message) {}

@@ -10,10 +10,12 @@ import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.resteasy.reactive.RestResponse;
 
 /** The seed's two status endpoints. Answers from the snapshot on the event loop; never waits. */
 @Path("/")
@@ -40,10 +42,11 @@ public class StatusResource {
         this.version = version;
     }
 
-    /** The whole in a word: 200, or 503 when unhealthy. */
+    /** The whole in a word: 200, or 503 when unhealthy; as {@code application/health+json} for who prefers that. */
     @GET
     @Path("health")
-    public RestResponse<StatusViews.HealthView> health() {
+    @Produces({MediaType.APPLICATION_JSON, HealthJson.MEDIA_TYPE})
+    public Response health(@Context HttpHeaders headers) {
         Snapshot snapshot = board.current();
         Instant now = CurrentStatus.now();
         DatabaseStatus database = history.status();
@@ -53,8 +56,13 @@ public class StatusResource {
                 StatusViews.InfoView.of(snapshot, config.recentErrorsWindow(), now));
         StatusViews.HealthView view =
                 new StatusViews.HealthView(verdict.name(), now, HistoryViews.word(database.name()), bot, version);
-        return RestResponse.status(
-                verdict == Verdict.unhealthy ? RestResponse.Status.SERVICE_UNAVAILABLE : RestResponse.Status.OK, view);
+        boolean draft = HealthJson.isPreferred(headers.getAcceptableMediaTypes());
+        Object body = draft ? HealthJson.of(view, verdict.word) : view;
+        return Response.status(verdict == Verdict.unhealthy ? 503 : 200)
+                .type(draft ? HealthJson.MEDIA_TYPE : MediaType.APPLICATION_JSON)
+                .header("Vary", "Accept")
+                .entity(body)
+                .build();
     }
 
     /** Everything known about the connection. */
@@ -66,9 +74,16 @@ public class StatusResource {
 
     /** The status words of {@code /health}. */
     private enum Verdict {
-        healthy,
-        degraded,
-        unhealthy;
+        healthy("pass"),
+        degraded("warn"),
+        unhealthy("fail");
+
+        /** The same in the words of the IETF's draft. */
+        final String word;
+
+        Verdict(String word) {
+            this.word = word;
+        }
 
         static Verdict of(Phase phase, DatabaseStatus database) {
             return switch (phase) {

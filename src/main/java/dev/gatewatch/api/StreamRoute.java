@@ -36,6 +36,7 @@ public final class StreamRoute {
 
     private final LiveStream stream;
     private final int limit;
+    private final Duration patience;
     private final AtomicInteger open = new AtomicInteger();
     private final Sinks.Empty<Void> end = Sinks.empty();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -44,6 +45,7 @@ public final class StreamRoute {
     StreamRoute(LiveStream stream, ApiConfig config) {
         this.stream = stream;
         limit = config.streamLimit();
+        patience = config.streamHeartbeat().multipliedBy(2);
     }
 
     void register(@Observes Router router) {
@@ -81,7 +83,7 @@ public final class StreamRoute {
                 .putHeader("X-Accel-Buffering", "no"); // nginx would keep events back
         stream.open(lastEventId(context), end.asMono())
                 .doFinally(signal -> left())
-                .subscribe(new StreamReader(response));
+                .subscribe(new StreamReader(context.vertx(), response, patience));
     }
 
     /** The header is a browser's when it comes back; the parameter is for the first time, when no header can be set. */

@@ -339,7 +339,7 @@ class StreamTest {
                         "gatewatch.stream-limit",
                         Integer.toString(LIMIT),
                         "gatewatch.stream-heartbeat",
-                        "3s");
+                        "5s");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

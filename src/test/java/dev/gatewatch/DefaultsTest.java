@@ -57,6 +57,7 @@ class DefaultsTest {
             entry("GATEWATCH_RETENTION_HOURS", "90d"),
             entry("GATEWATCH_RETENTION_DAYS", "730d"),
             entry("GATEWATCH_ADMIN_TOKEN", ""),
+            entry("GATEWATCH_LOG_FORMAT", "text"),
             entry("GATEWATCH_DATA_DIR", "./data"));
 
     @Test

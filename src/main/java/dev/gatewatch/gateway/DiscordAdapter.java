@@ -39,12 +39,15 @@ final class DiscordAdapter implements Disposable {
     private final Scheduler timers = Schedulers.newParallel("gatewatch-discord4j", 2, true);
     private final Scheduler sender = Schedulers.newSingle("gatewatch-sender", true);
     private final RequestGuard guard;
+    private final Traffic traffic;
     private final HttpClient http;
     private final GatewayReactorResources resources;
     private final GatewayDirectory directory;
 
-    DiscordAdapter(GatewayConfig config, BotToken token, RequestGuard guard, Consumer<GatewayBot> answered) {
+    DiscordAdapter(
+            GatewayConfig config, BotToken token, RequestGuard guard, Traffic traffic, Consumer<GatewayBot> answered) {
         this.guard = guard;
+        this.traffic = traffic;
         this.config = config;
         this.token = token;
         intents = Intents.from(config);
@@ -57,7 +60,8 @@ final class DiscordAdapter implements Disposable {
                         .followRedirect(true)
                         .responseTimeout(config.connectionTimeout())
                         .doOnResponse((response, connection) ->
-                                guard.answered(response.status().code())),
+                                guard.answered(response.status().code()))
+                        .doOnError((request, error) -> guard.unanswered(), (response, error) -> {}),
                 timers,
                 Schedulers.boundedElastic());
         resources = new GatewayReactorResources(base, sender);
@@ -74,7 +78,7 @@ final class DiscordAdapter implements Disposable {
         DiscordWire.Settings settings = new DiscordWire.Settings(token.secret(), intents, shardCount, mapper);
         GatewayReactorResources unpooled =
                 new GatewayReactorResources(http, timers, Schedulers.boundedElastic(), sender);
-        return new DiscordWire(settings, unpooled, clock, opened);
+        return new DiscordWire(settings, unpooled, clock, traffic, opened);
     }
 
     /** Logs Discord4J in above the clients of {@code factory}, keyed by shard; gives its client once a shard is connected. */

@@ -2,6 +2,7 @@ package dev.gatewatch.gateway;
 
 import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.connection.Failure;
+import dev.gatewatch.log.LogEvent;
 import discord4j.core.GatewayDiscordClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +60,7 @@ final class Fleet {
             StateFiles files,
             RestartBrake brake,
             ConnectionEvents events,
+            Traffic traffic,
             Scheduler scheduler) {
         this.config = config;
         this.token = token;
@@ -66,9 +68,9 @@ final class Fleet {
         this.events = events;
         this.scheduler = scheduler;
         this.brake = brake;
-        guard = new RequestGuard(scheduler);
+        guard = new RequestGuard(scheduler, traffic);
         ledger = new IdentifyLedger(this::now, config.identifyReserve(), files.account(), files::save);
-        adapter = new DiscordAdapter(config, token, guard, this::told);
+        adapter = new DiscordAdapter(config, token, guard, traffic, this::told);
         supplies = new Supplies(
                 () -> Objects.requireNonNull(wire, "the shard count is known before the first connect"),
                 adapter.directory(),
@@ -148,7 +150,9 @@ final class Fleet {
                 shardCount, scheduler, (id, oneShot) -> shard(id).client.adopt(oneShot));
         layout.ids().forEach(this::shard);
         subscriptions.add(adapter.login(layout, id -> shard(id).client)
-                .subscribe(client::tryEmitValue, error -> log.errorf("Discord4J could not be set up: %s", error)));
+                .subscribe(
+                        client::tryEmitValue,
+                        error -> LogEvent.LOGIN_FAILED.log(log, "Discord4J could not be set up: %s", error)));
         layout.ids().forEach(id -> shard(id).start());
     }
 

@@ -3,12 +3,14 @@ package dev.gatewatch.gateway;
 import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.connection.Failure;
 import dev.gatewatch.connection.Remedy;
+import dev.gatewatch.log.LogEvent;
 import discord4j.core.GatewayDiscordClient;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -44,6 +46,7 @@ public class GatewayService {
     private final GatewayConfig config;
     private final StateConfig state;
     private final ConnectionEvents events;
+    private final Traffic traffic;
     private final Scheduler scheduler = Schedulers.newSingle("gatewatch-supervisor");
 
     private final Scheduler files = Schedulers.newSingle("gatewatch-files");
@@ -55,10 +58,11 @@ public class GatewayService {
 
     private volatile @Nullable Fleet fleet;
 
-    GatewayService(GatewayConfig config, StateConfig state, ConnectionEvents events) {
+    GatewayService(GatewayConfig config, StateConfig state, ConnectionEvents events, Instance<Traffic> traffic) {
         this.config = config;
         this.state = state;
         this.events = events;
+        this.traffic = traffic.isResolvable() ? traffic.get() : Traffic.UNMEASURED;
     }
 
     /** The stream of facts for everybody in this application. */
@@ -109,7 +113,7 @@ public class GatewayService {
     }
 
     private void start(BotToken token, StateFiles stateFiles, RestartBrake brake) {
-        Fleet started = new Fleet(config, token, stateFiles, brake, events, scheduler);
+        Fleet started = new Fleet(config, token, stateFiles, brake, events, traffic, scheduler);
         fleet = started;
         started.start();
     }
@@ -123,7 +127,7 @@ public class GatewayService {
         try {
             BotToken changed = BotToken.read(file);
             if (!changed.secret().equals(refused.token().secret())) {
-                log.infof("%s holds another token: starting again", file);
+                LogEvent.TOKEN_RELOADED.log(log, "%s holds another token: starting again", file);
                 refused.stop(Failure.of(Failure.Kind.OPERATOR, "The token file has changed"))
                         .subscribe(
                                 done -> {}, error -> {}, () -> start(changed, stateFiles, new RestartBrake(List.of())));

@@ -5,6 +5,7 @@ import dev.gatewatch.connection.Phase;
 import dev.gatewatch.connection.ShardSnapshot;
 import dev.gatewatch.connection.Snapshot;
 import dev.gatewatch.gateway.ConnectionEvents;
+import dev.gatewatch.log.LogEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -47,7 +48,7 @@ public class ConnectionMonitor {
 
     void look(Instant now) {
         Snapshot snapshot = board.current();
-        log.info(line(snapshot, config.recentErrorsWindow(), now));
+        LogEvent.MONITOR.log(log, "%s", line(snapshot, config.recentErrorsWindow(), now));
         snapshot.list().forEach(shard -> compare(shard, now));
     }
 

@@ -14,8 +14,8 @@ import java.util.List;
  */
 final class LibraryMeters {
 
-    private static final List<String> LEFT_OUT = List.of(
-            "netty.", "http.server.active.", "http.server.connections", "process.cpu.time", "system.cpu.count");
+    private static final List<String> LEFT_OUT =
+            List.of("netty.", "http.server.active.", "http.server.connections", "process.cpu.time", "system.cpu.count");
 
     private LibraryMeters() {}
 

@@ -71,9 +71,10 @@ public class SimulatedDiscord implements QuarkusTestResourceLifecycleManager {
 
     /** Heals all; waits for the simulator, which may just refuse to be connected to. */
     static void healAll() {
-        Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> given().delete(control() + "/faults")
-                        .statusCode()
-                < 300);
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> given().delete(control() + "/faults").statusCode() < 300);
     }
 
     static void awaitConnected() {

@@ -31,10 +31,10 @@ class ArchitectureTest {
             Map.entry("status", List.of("connection", "gateway", "log")),
             Map.entry("history", List.of("connection", "gateway", "log")),
             Map.entry("metrics", List.of("connection", "gateway", "status", "history")),
-            Map.entry("alert", List.of("connection", "history", "log")),
+            Map.entry("alert", List.of("connection", "gateway", "history", "log")),
             Map.entry("health", List.of("connection", "status", "gateway", "history")),
             Map.entry("api", List.of("connection", "status", "history", "alert", "gateway", "log")),
-            Map.entry("bot", List.of("connection", "status", "history", "log")),
+            Map.entry("bot", List.of("connection", "gateway", "status", "history", "log")),
             Map.entry("terminal", List.of("api")),
             Map.entry("drill", List.of("simulator")),
             Map.entry("simulator", List.of()));

@@ -46,7 +46,7 @@ public final class ConnectionEvents {
         for (ConnectionEvent event = waiting.poll(); event != null; event = waiting.poll()) {
             Sinks.EmitResult result = sink.tryEmitNext(event);
             if (result.isFailure() && result != Sinks.EmitResult.FAIL_ZERO_SUBSCRIBER) {
-                LogEvent.SUPERVISION_DEFECT.log(
+                LogEvent.DEFECT.log(
                         log,
                         "A fact could not be delivered (%s): %s. This is a defect of Gatewatch, please report it.",
                         result,

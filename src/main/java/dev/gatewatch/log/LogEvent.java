@@ -29,7 +29,7 @@ public enum LogEvent {
     ATTEMPTS_EXHAUSTED   (Level.ERROR, "`DISCORD_MAX_RECONNECT_ATTEMPTS` attempts in a row failed; again in the same outage at DEBUG."),
     SHARD_STOPPED        (Level.ERROR, "Nothing more is tried, and what a person can do; INFO when it was asked for."),
     PAYLOAD_SKIPPED      (Level.WARN,  "A payload could not be understood and was left out; repeats are at DEBUG."),
-    SUPERVISION_DEFECT   (Level.ERROR, "A defect of Gatewatch: please report it."),
+    DEFECT               (Level.ERROR, "A defect of Gatewatch: please report it."),
     ERROR_COUNTED        (Level.DEBUG, "An error that `recent_errors` counts; its cause has a line of its own."),
     HEARTBEAT            (Level.DEBUG, "A heartbeat was acknowledged."),
     GUILDS_COUNTED       (Level.DEBUG, "Guilds or members changed."),
@@ -47,6 +47,26 @@ public enum LogEvent {
     JOURNAL_FAILED       (Level.ERROR, "The journal cannot be written; entries wait in memory only."),
     JOURNAL_DAMAGED      (Level.ERROR, "A line of the journal is damaged and left out."),
     HISTORY_PRUNED       (Level.INFO,  "Retention deleted rows."),
+    ALERTS_STARTED       (Level.INFO,  "Where alerts go, or that none are sent."),
+    ALERT_TOLD           (Level.INFO,  "An alert was opened, repeated or resolved."),
+    ALERT_TARGET_DOWN    (Level.WARN,  "Alerts do not reach a target; they wait, and are tried again."),
+    ALERT_TARGET_UP      (Level.INFO,  "Alerts reach it again."),
+    ALERT_TARGET_GONE    (Level.ERROR, "A target is not there any more, or lets us in no more: given up until a person mends it."),
+    ALERT_REFUSED        (Level.ERROR, "A target does not want an alert, which is given up."),
+    ALERT_EXPIRED        (Level.ERROR, "An alert was not delivered within `GATEWATCH_ALERT_GIVE_UP_AFTER` and is thrown away."),
+    ALERTS_ORPHANED      (Level.WARN,  "Alerts of an earlier run waited for targets that are set no more."),
+    OUTBOX_DOWN          (Level.WARN,  "The outbox of the alerts cannot be written; alerts go out all the same."),
+    OUTBOX_UP            (Level.INFO,  "The outbox is in the database again."),
+    OUTBOX_DAMAGED       (Level.ERROR, "An alert in the outbox cannot be read and is left out."),
+    DEADMAN_DOWN         (Level.WARN,  "The dead man's switch cannot be pinged."),
+    DEADMAN_UP           (Level.INFO,  "The dead man's switch works again."),
+    COMMANDS_REGISTERED  (Level.INFO,  "Slash commands are as Discord knows them."),
+    COMMANDS_UNREGISTERED(Level.ERROR, "Slash commands could not be registered; WARN when it is tried again."),
+    COMMAND_FAILED       (Level.ERROR, "A slash command failed; WARN when it was late, or what it needs is away."),
+    INTERACTION_UNANSWERED(Level.ERROR, "An interaction could not be served."),
+    HANDLER_LEFT_OUT     (Level.ERROR, "A bean cannot be a command or a listener and is left out."),
+    LISTENER_FAILED      (Level.WARN,  "A listener failed, was late or had no room."),
+    LISTENERS_SILENT     (Level.ERROR, "Listeners are not connected to Discord's events."),
     REQUEST_FAILED       (Level.ERROR, "A request to Gatewatch's own API failed by a defect."),
     SETTING_UNKNOWN      (Level.WARN,  "A variable that looks like a setting is none."),
     DEMO_STARTED         (Level.INFO,  "Where the demo's service and simulator are."),
@@ -82,6 +102,12 @@ public enum LogEvent {
     @SuppressWarnings("AnnotateFormatMethod") // its annotations are not on the path
     public void log(Logger log, String format, @Nullable Object... arguments) {
         log(log, level, Map.of(), String.format(Locale.ROOT, format, arguments));
+    }
+
+    /** The same at another level than this event's. */
+    @SuppressWarnings("AnnotateFormatMethod") // its annotations are not on the path
+    public void log(Logger log, Level at, String format, @Nullable Object... arguments) {
+        log(log, at, Map.of(), String.format(Locale.ROOT, format, arguments));
     }
 
     /** The same with the stack trace of its cause. */

@@ -230,7 +230,7 @@ public class EventLog implements ConnectionEvent.Visitor<Void> {
     private static LogEvent errors(String kind) {
         return switch (kind) {
             case "SKIPPED_PAYLOAD" -> LogEvent.PAYLOAD_SKIPPED;
-            case "INTERNAL" -> LogEvent.SUPERVISION_DEFECT;
+            case "INTERNAL" -> LogEvent.DEFECT;
             default -> LogEvent.ERROR_COUNTED;
         };
     }

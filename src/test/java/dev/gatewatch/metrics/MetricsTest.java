@@ -5,6 +5,7 @@ import static dev.gatewatch.metrics.SimulatedDiscord.awaitConnected;
 import static dev.gatewatch.metrics.SimulatedDiscord.control;
 import static dev.gatewatch.metrics.SimulatedDiscord.healAll;
 import static dev.gatewatch.metrics.SimulatedDiscord.inject;
+import static dev.gatewatch.metrics.SimulatedDiscord.use;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,10 +14,12 @@ import dev.gatewatch.Promtool;
 import dev.gatewatch.connection.Phase;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(SimulatedDiscord.Profile.class)
 class MetricsTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String ATTEMPT_FAILURES = "gatewatch_attempt_failures_total";
     private static final String DISCONNECTS = "gatewatch_disconnects_total";
     private static final String RECOVERIES = "gatewatch_recovery_duration_seconds_count";
@@ -46,8 +50,7 @@ class MetricsTest {
 
     @Test
     void namesAndTypesArePinned() {
-        inject("{\"fault\":\"refuse\",\"seconds\":1}");
-        Scrape scrape = await(1, ATTEMPT_FAILURES);
+        Scrape scrape = whenEverythingHasHappened();
 
         Map<String, String> ours = new TreeMap<>(scrape.types());
         ours.keySet().removeIf(name -> !name.startsWith("gatewatch_"));
@@ -175,8 +178,7 @@ class MetricsTest {
 
     @Test
     void rulesAndDashboardNameOnlyMetricsThatExist() throws Exception {
-        inject("{\"fault\":\"refuse\",\"seconds\":1}");
-        Set<String> existing = await(1, ATTEMPT_FAILURES).names();
+        Set<String> existing = whenEverythingHasHappened().names();
 
         Set<String> missing = new TreeSet<>(Monitoring.metrics());
         missing.removeAll(existing);
@@ -197,6 +199,14 @@ class MetricsTest {
                 .allSatisfy(
                         (label, different) -> assertThat(different).as(label).hasSizeLessThan(100));
         assertThat(scrape.text()).doesNotContain(token());
+    }
+
+    /** A scrape after a failed attempt and a slash command, which have no series before. */
+    private static Scrape whenEverythingHasHappened() {
+        Awaitility.await().atMost(PATIENCE).until(() -> use("ping"));
+        await(1, "gatewatch_command_invocations_total");
+        inject("{\"fault\":\"refuse\",\"seconds\":1}");
+        return await(1, ATTEMPT_FAILURES);
     }
 
     private static String token() {

@@ -4,12 +4,14 @@ import static java.util.Map.entry;
 
 import java.util.Map;
 
-/** Every name that dashboards and rules may rely on, with its type: renaming one breaks somebody's alert. */
+/** Every name, but of {@code gatewatch_listener_events_total}, which needs a host's listener, that dashboards and rules may rely on, with its type: renaming one breaks somebody's alert. */
 final class PinnedNames {
 
     static final Map<String, String> ALL = Map.ofEntries(
+            entry("gatewatch_alert_deliveries_total", "counter"),
             entry("gatewatch_attempt_failures_total", "counter"),
             entry("gatewatch_build_info", "gauge"),
+            entry("gatewatch_command_invocations_total", "counter"),
             entry("gatewatch_connection_attempts_total", "counter"),
             entry("gatewatch_disconnects_total", "counter"),
             entry("gatewatch_events_received_total", "counter"),

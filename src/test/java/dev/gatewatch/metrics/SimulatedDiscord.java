@@ -2,6 +2,7 @@ package dev.gatewatch.metrics;
 
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
+import static java.util.Map.entry;
 import static org.hamcrest.Matchers.lessThan;
 
 import dev.gatewatch.simulator.Rules;
@@ -33,23 +34,16 @@ public class SimulatedDiscord implements QuarkusTestResourceLifecycleManager {
                 .withHeartbeatInterval(Duration.ofSeconds(1))
                 .withRules(Rules.discord().withIdentifies(1, Duration.ZERO, 1_000)));
         try {
-            return Map.of(
-                    "discord.token",
-                    simulator.token(),
-                    "discord.api-base-url",
-                    simulator.apiBaseUrl().toString(),
-                    "discord.reconnect-delay",
-                    "100ms",
-                    "discord.max-backoff",
-                    "500ms",
-                    "gatewatch.history-enabled",
-                    "true",
-                    "gatewatch.data-dir",
-                    Files.createTempDirectory("metrics").toString(),
-                    "quarkus.http.test-port",
-                    "0",
-                    "test.simulator",
-                    simulator.controlUrl().toString());
+            return Map.ofEntries(
+                    entry("discord.token", simulator.token()),
+                    entry("discord.api-base-url", simulator.apiBaseUrl().toString()),
+                    entry("discord.reconnect-delay", "100ms"),
+                    entry("discord.max-backoff", "500ms"),
+                    entry("gatewatch.history-enabled", "true"),
+                    entry("gatewatch.alert-targets", "slack:http://127.0.0.1:9/nobody"),
+                    entry("gatewatch.data-dir", Files.createTempDirectory("metrics").toString()),
+                    entry("quarkus.http.test-port", "0"),
+                    entry("test.simulator", simulator.controlUrl().toString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -80,6 +74,14 @@ public class SimulatedDiscord implements QuarkusTestResourceLifecycleManager {
     static void awaitConnected() {
         Awaitility.await().atMost(PATIENCE).until(() -> "connected"
                 .equals(when().get("/discord-status").path("status")));
+    }
+
+    /** Somebody uses a slash command; tells whether the bot has such a command yet. */
+    static boolean use(String command) {
+        return given().body("{\"command\":\"" + command + "\"}")
+                        .post(control() + "/interactions")
+                        .statusCode()
+                < 300;
     }
 
     /** Waits until a series has at least this value, and gives the scrape in which it had. */

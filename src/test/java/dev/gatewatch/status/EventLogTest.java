@@ -157,7 +157,7 @@ class EventLogTest {
 
         assertThat(lines.events())
                 .containsExactly(
-                        "payload_skipped", "supervision_defect", "socket_disagrees", "repeats_folded", "disconnected");
+                        "payload_skipped", "defect", "socket_disagrees", "repeats_folded", "disconnected");
     }
 
     private ConnectionEvent.AttemptStarted attempt(Instant at, int number, Recovery recovery) {

@@ -65,6 +65,7 @@ class DefaultsTest {
             entry("GATEWATCH_COMMANDS_DEADLINE", "30s"),
             entry("GATEWATCH_COMMANDS_CONCURRENCY", "4"),
             entry("GATEWATCH_ADMIN_TOKEN", ""),
+            entry("GATEWATCH_LOG_FORMAT", "text"),
             entry("GATEWATCH_ALERT_TARGETS", ""),
             entry("GATEWATCH_ALERT_SECRET", ""),
             entry("GATEWATCH_ALERT_OPEN_AFTER", "30s"),

@@ -20,7 +20,7 @@ public record Failure(
 
     public Failure {
         Objects.requireNonNull(kind);
-        Objects.requireNonNull(message);
+        message = Redaction.hide(message);
     }
 
     /** A failure that has neither a code nor a wait. */

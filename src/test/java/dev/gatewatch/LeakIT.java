@@ -54,7 +54,7 @@ class LeakIT {
                 "GATEWATCH_DATABASE_URL",
                 "postgresql://bot:" + PASSWORD + "@127.0.0.1:1/gatewatch",
                 "GATEWATCH_ALERT_TARGETS",
-                "discord=http://127.0.0.1:1/api/webhooks/1/" + WEBHOOK,
+                "discord:http://127.0.0.1:1/api/webhooks/1/" + WEBHOOK + " json:http://127.0.0.1:1/" + WEBHOOK,
                 "GATEWATCH_ALERT_SECRET",
                 KEY,
                 "GATEWATCH_DEADMAN_URL",
@@ -117,7 +117,7 @@ class LeakIT {
         Map<String, String> wrong = Map.of(
                 "DISCORD_TOKEN", "Bot " + TOKEN,
                 "GATEWATCH_DATABASE_URL", "mysql://bot:" + PASSWORD + "@host/x y",
-                "GATEWATCH_ALERT_TARGETS", "nobody=ftp://" + WEBHOOK,
+                "GATEWATCH_ALERT_TARGETS", "nobody:ftp://" + WEBHOOK,
                 "GATEWATCH_DEADMAN_URL", "ftp://" + PING,
                 "GATEWATCH_STREAM_LIMIT", "many");
         try (RunningService service = RunningService.start(wrong)) {

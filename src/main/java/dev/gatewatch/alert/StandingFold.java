@@ -42,6 +42,11 @@ record StandingFold(AlertState before, int losses) implements ConnectionEvent.Vi
     }
 
     @Override
+    public AlertState operatorActed(OperatorActed event) {
+        return before;
+    }
+
+    @Override
     public AlertState attemptStarted(AttemptStarted event) {
         return before;
     }

@@ -57,6 +57,12 @@ enum Setting {
     RETENTION_MINUTES      ("gatewatch.retention-minutes",    "7d",     duration(Limits.HOUR, Limits.DECADE)),
     RETENTION_HOURS        ("gatewatch.retention-hours",      "90d",    duration(Limits.DAY, Limits.DECADE)),
     RETENTION_DAYS         ("gatewatch.retention-days",       "730d",   duration(Limits.DAY, Limits.DECADE)),
+    COMMANDS_ENABLED       ("gatewatch.commands-enabled",     "true",   Rules.yesOrNo()),
+    COMMANDS_DISABLED      ("gatewatch.commands-disabled",    "",       Rules.commandNames()),
+    COMMANDS_GUILDS        ("gatewatch.commands-guilds",      "",       Rules.guildIds()),
+    COMMANDS_PUBLIC        ("gatewatch.commands-public",      "",       Rules.commandNames()),
+    COMMANDS_DEADLINE      ("gatewatch.commands-deadline",    "30s",    duration(Limits.MILLI, Limits.TOKEN_LIFE)),
+    COMMANDS_CONCURRENCY   ("gatewatch.commands-concurrency", "4",      wholeNumber(1, 100, "4")),
     ADMIN_TOKEN            ("gatewatch.admin-token",          "",       Rules.anything()),
     ALERT_TARGETS          ("gatewatch.alert-targets",        "",       Rules.alertTargets()),
     ALERT_SECRET           ("gatewatch.alert-secret",         "",       Rules.alertSecret()),
@@ -68,6 +74,10 @@ enum Setting {
     ALERT_GIVE_UP_AFTER    ("gatewatch.alert-give-up-after",  "24h",    duration(Limits.SECOND, Limits.MONTH)),
     DEADMAN_URL            ("gatewatch.deadman-url",          "",       Rules.pingUrl()),
     DEADMAN_ON_FAILURE     ("gatewatch.deadman-on-failure",   "fail",   oneOf(OnFailure.values())),
+    READ_TOKEN             ("gatewatch.read-token",           "",       Rules.anything()),
+    MANAGEMENT_PORT        ("gatewatch.management-port",      "",       wholeNumber(0, 65_535, "9000")),
+    STREAM_LIMIT           ("gatewatch.stream-limit",         "1000",   wholeNumber(0, 100_000, "1000")),
+    STREAM_HEARTBEAT       ("gatewatch.stream-heartbeat",     "15s",    duration(Limits.SECOND, Limits.MINUTE)),
     HTTP_PORT              ("quarkus.http.port",              "5000",  wholeNumber(0, 65_535, "5000"));
     // spotless:on
 
@@ -104,7 +114,14 @@ enum Setting {
     /** Whether its value must never be seen. */
     boolean secret() {
         return switch (this) {
-            case TOKEN, DATABASE_URL, DATABASE_PASSWORD, ADMIN_TOKEN, ALERT_TARGETS, ALERT_SECRET, DEADMAN_URL -> true;
+            case TOKEN,
+                    DATABASE_URL,
+                    DATABASE_PASSWORD,
+                    ADMIN_TOKEN,
+                    READ_TOKEN,
+                    ALERT_TARGETS,
+                    ALERT_SECRET,
+                    DEADMAN_URL -> true;
             default -> false;
         };
     }
@@ -125,6 +142,8 @@ enum Setting {
     private static final class Limits {
         static final Duration MILLI = Duration.ofMillis(1);
         static final Duration SECOND = Duration.ofSeconds(1);
+        static final Duration TOKEN_LIFE = Duration.ofMinutes(14); // Discord's interaction tokens live for 15
+        static final Duration MINUTE = Duration.ofMinutes(1);
         static final Duration HOUR = Duration.ofHours(1);
         static final Duration DAY = Duration.ofDays(1);
         static final Duration MONTH = Duration.ofDays(31);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatewatch.alert.AlertConfig;
 import dev.gatewatch.api.ApiConfig;
+import dev.gatewatch.bot.CommandConfig;
 import dev.gatewatch.gateway.GatewayConfig;
 import dev.gatewatch.gateway.StateConfig;
 import dev.gatewatch.history.HistoryConfig;
@@ -57,6 +58,12 @@ class DefaultsTest {
             entry("GATEWATCH_RETENTION_MINUTES", "7d"),
             entry("GATEWATCH_RETENTION_HOURS", "90d"),
             entry("GATEWATCH_RETENTION_DAYS", "730d"),
+            entry("GATEWATCH_COMMANDS_ENABLED", "true"),
+            entry("GATEWATCH_COMMANDS_DISABLED", ""),
+            entry("GATEWATCH_COMMANDS_GUILDS", ""),
+            entry("GATEWATCH_COMMANDS_PUBLIC", ""),
+            entry("GATEWATCH_COMMANDS_DEADLINE", "30s"),
+            entry("GATEWATCH_COMMANDS_CONCURRENCY", "4"),
             entry("GATEWATCH_ADMIN_TOKEN", ""),
             entry("GATEWATCH_ALERT_TARGETS", ""),
             entry("GATEWATCH_ALERT_SECRET", ""),
@@ -68,6 +75,10 @@ class DefaultsTest {
             entry("GATEWATCH_ALERT_GIVE_UP_AFTER", "24h"),
             entry("GATEWATCH_DEADMAN_URL", ""),
             entry("GATEWATCH_DEADMAN_ON_FAILURE", "fail"),
+            entry("GATEWATCH_READ_TOKEN", ""),
+            entry("GATEWATCH_MANAGEMENT_PORT", ""),
+            entry("GATEWATCH_STREAM_LIMIT", "1000"),
+            entry("GATEWATCH_STREAM_HEARTBEAT", "15s"),
             entry("GATEWATCH_DATA_DIR", "./data"));
 
     @Test
@@ -101,6 +112,7 @@ class DefaultsTest {
                         StatusConfig.class,
                         HistoryConfig.class,
                         ApiConfig.class,
+                        CommandConfig.class,
                         AlertConfig.class)
                 .forEach(mapping -> {
                     String prefix = mapping.getAnnotation(ConfigMapping.class).prefix();

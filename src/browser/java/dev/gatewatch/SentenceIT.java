@@ -31,8 +31,9 @@ class SentenceIT {
                 .newPage();
         page.route("http://page.test/**", SentenceIT::serve);
         page.navigate("http://page.test/");
-        page.evaluate("async () => { window.words = await import('/words.js'); window.told = await import('/sentence.js');"
-                + " window.stream = await import('/stream.js'); }");
+        page.evaluate(
+                "async () => { window.words = await import('/words.js'); window.told = await import('/sentence.js');"
+                        + " window.stream = await import('/stream.js'); }");
     }
 
     @AfterAll
@@ -55,23 +56,30 @@ class SentenceIT {
 
     @Test
     void tellsOfManyShardsWhichOneIsAway() {
-        String away = shard(1, "resuming", "14:09:56.000", 700, "14:09:56.000").replace(
-                "\"next_attempt\":null",
-                "\"next_attempt\":{\"recovery\":\"resume\",\"at\":\"2026-11-24T14:10:04Z\",\"in_seconds\":4,\"reason\":\"x\"}");
+        String away = shard(1, "resuming", "14:09:56.000", 700, "14:09:56.000")
+                .replace(
+                        "\"next_attempt\":null",
+                        "\"next_attempt\":{\"recovery\":\"resume\",\"at\":\"2026-11-24T14:10:04Z\",\"in_seconds\":4,\"reason\":\"x\"}");
 
         assertThat(sentence("resuming", 0, shard(0, "connected", "14:00:00.000", 600, null) + "," + away))
                 .isEqualTo("1 of 2 shards connected. Attempt 3 resumes in 4 s.");
         assertThat(sentence("resuming", 0, away))
-                .isEqualTo("Connection lost 14:09, 4 s ago: Closed with 4000 (Unknown error). Attempt 3 resumes in 4 s.");
-        assertThat(sentence("connected", 600, shard(0, "connected", "14:00:00.000", 600, null) + ","
-                        + shard(1, "connected", "14:00:00.000", 600, null)))
+                .isEqualTo(
+                        "Connection lost 14:09, 4 s ago: Closed with 4000 (Unknown error). Attempt 3 resumes in 4 s.");
+        assertThat(sentence(
+                        "connected",
+                        600,
+                        shard(0, "connected", "14:00:00.000", 600, null) + ","
+                                + shard(1, "connected", "14:00:00.000", 600, null)))
                 .startsWith("All 2 shards connected for 10 min.");
     }
 
     @Test
     void tellsAStoppedBotsRemedy() {
-        String stopped = shard(0, "stopped", "14:05:00.000", 0, "14:05:00.000").replace(
-                "\"stopped\":null", "\"stopped\":{\"reason\":\"Discord refused the token\",\"remedy\":\"Set a new one.\"}");
+        String stopped = shard(0, "stopped", "14:05:00.000", 0, "14:05:00.000")
+                .replace(
+                        "\"stopped\":null",
+                        "\"stopped\":{\"reason\":\"Discord refused the token\",\"remedy\":\"Set a new one.\"}");
 
         assertThat(sentence("stopped", 0, stopped))
                 .isEqualTo("Stopped since 14:05. Discord refused the token. Set a new one.");
@@ -83,8 +91,9 @@ class SentenceIT {
         Object told = page.evaluate("(s) => told.sentence(JSON.parse(s), 0, 12_000)", status);
 
         assertThat((Map<?, ?>) told)
-                .hasToString("{state=unknown, word=Unknown, text=No word from Gatewatch for 12 s. Last heard: connected.,"
-                        + " gist=No word from Gatewatch. Last heard: connected.}");
+                .hasToString(
+                        "{state=unknown, word=Unknown, text=No word from Gatewatch for 12 s. Last heard: connected.,"
+                                + " gist=No word from Gatewatch. Last heard: connected.}");
         assertThat((String) page.evaluate("told.sentence(null, 0, 500).state")).isEqualTo("unknown");
     }
 
@@ -93,19 +102,24 @@ class SentenceIT {
         assertThat((String) page.evaluate("words.percent(99.9999)")).isEqualTo("99.999 %");
         assertThat((String) page.evaluate("words.percent(100)")).isEqualTo("100 %");
         assertThat((String) page.evaluate("words.percent(null)")).isEqualTo("unknown");
-        assertThat((String) page.evaluate("words.stateOf('a phase of tomorrow')")).isEqualTo("unknown");
-        assertThat((String) page.evaluate("[80, 4_200, 59_999, 125_000, 11_520_000, 97_200_000].map(words.duration).join(', ')"))
+        assertThat((String) page.evaluate("words.stateOf('a phase of tomorrow')"))
+                .isEqualTo("unknown");
+        assertThat((String) page.evaluate(
+                        "[80, 4_200, 59_999, 125_000, 11_520_000, 97_200_000].map(words.duration).join(', ')"))
                 .isEqualTo("80 ms, 4.2 s, 1 min, 2 min 5 s, 3 h 12 min, 1 d 3 h");
     }
 
     @Test
     void readsAnEventStreamHoweverItIsCut() {
-        String stream = "retry: 2000\n\n: heartbeat\n\nevent: status\ndata: {\"a\":1}\n\nid: 01X\nevent: fact\r\ndata: {\ndata: }\r\n\r\n";
+        String stream =
+                "retry: 2000\n\n: heartbeat\n\nevent: status\ndata: {\"a\":1}\n\nid: 01X\nevent: fact\r\ndata: {\ndata: }\r\n\r\n";
         String whole = (String) page.evaluate(cut(1_000), stream);
 
         assertThat(whole).isEqualTo("comment heartbeat null|status {\"a\":1} null|fact {\n} 01X");
         for (int size = 1; size < 12; size++) {
-            assertThat((String) page.evaluate(cut(size), stream)).as("in pieces of %d", size).isEqualTo(whole);
+            assertThat((String) page.evaluate(cut(size), stream))
+                    .as("in pieces of %d", size)
+                    .isEqualTo(whole);
         }
     }
 

@@ -80,20 +80,31 @@ class StatusPageAccessIT {
         try (StatusTab tab = StatusTab.open(chromium.browser(), demo.address("/"), ColorScheme.LIGHT, 1280, 900)) {
             tab.awaitState("ok");
             tab.at("#events-list li").first().waitFor();
-            tab.at("#drill-fault").waitFor(new com.microsoft.playwright.Locator.WaitForOptions()
-                    .setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED));
+            tab.at("#drill-fault")
+                    .waitFor(new com.microsoft.playwright.Locator.WaitForOptions()
+                            .setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED));
             List<String> stops = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
                 tab.page().keyboard().press("Tab");
-                stops.add((String) tab.page().evaluate("() => { const a = document.activeElement;"
-                        + " return a.id || a.dataset.fault || a.closest('[id]')?.id || a.tagName; }"));
+                stops.add((String) tab.page()
+                        .evaluate("() => { const a = document.activeElement;"
+                                + " return a.id || a.dataset.fault || a.closest('[id]')?.id || a.tagName; }"));
             }
 
             assertThat(stops.get(0)).isEqualTo("BODY".equals(stops.get(0)) ? "BODY" : "A");
             assertThat(stops)
                     .containsSubsequence(
-                            "close", "drop", "drill-all", "bars", "days-table", "latency-controls", "latency-table",
-                            "shards-controls", "shards-table", "incidents-controls", "events-controls");
+                            "close",
+                            "drop",
+                            "drill-all",
+                            "bars",
+                            "days-table",
+                            "latency-controls",
+                            "latency-table",
+                            "shards-controls",
+                            "shards-table",
+                            "incidents-controls",
+                            "events-controls");
         }
     }
 
@@ -101,9 +112,11 @@ class StatusPageAccessIT {
     void tellsAScreenReaderOfAnEdgeOnceAndNotOfEveryTick() {
         try (StatusTab tab = StatusTab.open(chromium.browser(), demo.address("/"), ColorScheme.LIGHT, 1280, 900)) {
             tab.awaitState("ok");
-            tab.page().evaluate("() => { window.told = []; new MutationObserver(() => window.told.push(["
-                    + "performance.now(), document.querySelector('#announcer').textContent]))"
-                    + ".observe(document.querySelector('#announcer'), { childList: true, characterData: true, subtree: true }); }");
+            tab.page()
+                    .evaluate(
+                            "() => { window.told = []; new MutationObserver(() => window.told.push(["
+                                    + "performance.now(), document.querySelector('#announcer').textContent]))"
+                                    + ".observe(document.querySelector('#announcer'), { childList: true, characterData: true, subtree: true }); }");
             tab.at("[data-fault=no-hello]").click();
             tab.awaitState("busy");
             tab.awaitState("ok");
@@ -112,7 +125,8 @@ class StatusPageAccessIT {
             List<List<Object>> told = (List<List<Object>>) tab.page().evaluate("window.told");
 
             for (int i = 1; i < told.size(); i++) {
-                double pause = ((Number) told.get(i).get(0)).doubleValue() - ((Number) told.get(i - 1).get(0)).doubleValue();
+                double pause = ((Number) told.get(i).get(0)).doubleValue()
+                        - ((Number) told.get(i - 1).get(0)).doubleValue();
                 assertThat(pause).as("announcements %s", told).isGreaterThan(5_000);
             }
             assertThat(tab.at("#sentence").getAttribute("aria-live")).isNull();

@@ -60,19 +60,23 @@ class StatusPageIT {
     void showsAFaultAndItsHealingStepByStep() {
         try (StatusTab tab = open("/", ColorScheme.LIGHT)) {
             tab.awaitState("ok");
-            tab.page().evaluate("() => { window.seen = []; new MutationObserver(() => {"
-                    + " const log = document.querySelector('#drill-log');"
-                    + " if (/Connection lost/.test(log.textContent)) window.lostAt ??= performance.now();"
-                    + " if (/Back after/.test(log.textContent)) window.backAt ??= performance.now();"
-                    + "}).observe(document.querySelector('#drill-log'), { childList: true, subtree: true });"
-                    + " document.querySelector('[data-fault=close]').addEventListener('click',"
-                    + " () => { window.struckAt = performance.now(); }, true); }");
+            tab.page()
+                    .evaluate("() => { window.seen = []; new MutationObserver(() => {"
+                            + " const log = document.querySelector('#drill-log');"
+                            + " if (/Connection lost/.test(log.textContent)) window.lostAt ??= performance.now();"
+                            + " if (/Back after/.test(log.textContent)) window.backAt ??= performance.now();"
+                            + "}).observe(document.querySelector('#drill-log'), { childList: true, subtree: true });"
+                            + " document.querySelector('[data-fault=close]').addEventListener('click',"
+                            + " () => { window.struckAt = performance.now(); }, true); }");
             tab.at("[data-fault=close]").click();
             tab.await("#drill-log", "Back after [^,]+, nothing lost");
             List<String> steps = tab.at("#drill-log li").allInnerTexts();
 
             assertThat(steps.get(0)).contains("Close with 4000 struck");
-            assertThat(steps).filteredOn(step -> step.contains("Connection lost")).singleElement().asString()
+            assertThat(steps)
+                    .filteredOn(step -> step.contains("Connection lost"))
+                    .singleElement()
+                    .asString()
                     .contains("4000 (Unknown error)");
             assertThat(indexOf(steps, "Connection lost"))
                     .isLessThan(indexOf(steps, "Attempt 1"))
@@ -101,9 +105,11 @@ class StatusPageIT {
             tab.awaitState("ok");
             Locator first = tab.at("#incidents-list .incident").first();
             first.locator("summary").click();
-            String incident = tab.await("#incidents-list .incident", "Timeline[\\s\\S]*Connection lost[\\s\\S]*(Resumed|Connected)");
+            String incident = tab.await(
+                    "#incidents-list .incident", "Timeline[\\s\\S]*Connection lost[\\s\\S]*(Resumed|Connected)");
 
-            assertThat(demo.get("/history/incidents").path("items").size()).isGreaterThan(before.path("items").size());
+            assertThat(demo.get("/history/incidents").path("items").size())
+                    .isGreaterThan(before.path("items").size());
             assertThat(incident).contains("Evidence", "confidence", "recovered by");
             assertThat(first.locator(".verdict").innerText()).contains("Network");
             tab.shoot("incident-dark", true);
@@ -124,7 +130,11 @@ class StatusPageIT {
             tab.at("#drill-form button[type=submit]").click();
 
             tab.await("#drill-active", "ack-delay, until");
-            assertThat(demo.get("/demo/faults").path("active").get(0).path("fault").asText())
+            assertThat(demo.get("/demo/faults")
+                            .path("active")
+                            .get(0)
+                            .path("fault")
+                            .asText())
                     .isEqualTo("ack-delay");
             tab.at("#drill-active button >> nth=0").click();
             tab.page().waitForFunction("() => !document.querySelector('#drill-active li')");
@@ -142,9 +152,11 @@ class StatusPageIT {
         try (StatusTab tab = open("/", ColorScheme.LIGHT)) {
             tab.awaitState("ok");
             tab.await("#events-list", "Connected with a new session");
-            tab.at("#events-controls select").selectOption(new com.microsoft.playwright.options.SelectOption().setLabel("IDENTIFY budget"));
-            tab.page().waitForFunction("() => [...document.querySelectorAll('#events-list li')]"
-                    + ".every((li) => /IDENTIFY|No such/.test(li.textContent))");
+            tab.at("#events-controls select")
+                    .selectOption(new com.microsoft.playwright.options.SelectOption().setLabel("IDENTIFY budget"));
+            tab.page()
+                    .waitForFunction("() => [...document.querySelectorAll('#events-list li')]"
+                            + ".every((li) => /IDENTIFY|No such/.test(li.textContent))");
             tab.at("#events-controls input[type=search]").fill("nothing says this");
             tab.await("#events-list", "None of the events read contains");
 

@@ -20,7 +20,8 @@ class StatusPageStaleIT {
                 "GATEWATCH_DATA_DIR", Files.createTempDirectory("gatewatch").toString());
         try (Chromium chromium = Chromium.start()) {
             StatusTab tab;
-            try (RunningService first = RunningService.startOn(port, settings, "demo", "--scenario", "calm", "--port", simulator)) {
+            try (RunningService first =
+                    RunningService.startOn(port, settings, "demo", "--scenario", "calm", "--port", simulator)) {
                 first.awaitConnected();
                 tab = StatusTab.open(chromium.browser(), first.address("/"), ColorScheme.LIGHT, 1280, 900);
                 tab.awaitState("ok");
@@ -37,10 +38,13 @@ class StatusPageStaleIT {
             assertThat((String) tab.page().evaluate("getComputedStyle(document.querySelector('#bars')).filter"))
                     .contains("grayscale(1)");
             assertThat((String) tab.page().title()).startsWith("Unknown");
-            tab.page().waitForFunction("() => /unknown, last read/.test(document.querySelector('#latency .age').textContent)");
+            tab.page()
+                    .waitForFunction(
+                            "() => /unknown, last read/.test(document.querySelector('#latency .age').textContent)");
             tab.shoot("unknown-light", true);
 
-            try (RunningService second = RunningService.startOn(port, settings, "demo", "--scenario", "calm", "--port", simulator)) {
+            try (RunningService second =
+                    RunningService.startOn(port, settings, "demo", "--scenario", "calm", "--port", simulator)) {
                 second.awaitConnected();
                 tab.awaitState("ok");
                 tab.await("#feed", "Live|Asking");

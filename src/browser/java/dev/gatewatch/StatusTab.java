@@ -80,8 +80,7 @@ final class StatusTab implements AutoCloseable {
     /** Waits for the state the page vouches for: ok, busy, down or unknown. */
     void awaitState(String state) {
         page.waitForSelector(
-                "#hero[data-state='" + state + "']",
-                new Page.WaitForSelectorOptions().setTimeout(PATIENCE_MILLIS));
+                "#hero[data-state='" + state + "']", new Page.WaitForSelectorOptions().setTimeout(PATIENCE_MILLIS));
     }
 
     /** Saves what it looks like under target/screenshots. */

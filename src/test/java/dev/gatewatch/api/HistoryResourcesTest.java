@@ -66,7 +66,7 @@ class HistoryResourcesTest {
             resumed(1320);
         }
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> when().get("/history/events?shard=7&limit=1000")
                                 .jsonPath()
                                 .getList("items")

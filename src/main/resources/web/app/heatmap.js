@@ -79,11 +79,7 @@ export class Heatmap {
       this.#shards = answer.shards.length;
     }
     if (this.#plot) {
-      this.#plot.batch(() => {
-        this.#plot.setData(data, false);
-        this.#plot.setScale('x', this.#bounds());
-        this.#plot.redraw(true, true);
-      });
+      this.#plot.setData(data);
     } else if (this.#shards) {
       this.#plot = this.#make(data);
     }

@@ -139,23 +139,19 @@ export class Latency {
     this.step = step;
     const data = [times, worst, means];
     if (this.#plot) {
-      this.#plot.batch(() => {
-        this.#plot.setData(data, false);
-        this.#plot.setScale('x', { min: answer.from, max: answer.to });
-        this.#plot.redraw(true, true);
-      });
+      this.#plot.setData(data);
     } else {
-      this.#plot = this.#make(data, answer);
+      this.#plot = this.#make(data);
     }
     say(byId('latency-caption'), this.#caption(means, worst));
     this.#fillTable();
   }
 
-  #make(data, answer) {
+  #make(data) {
     return chart(byId('latency-plot'), {
       height: 240,
       scales: {
-        x: { time: true, auto: false, range: (u, min, max) => [min ?? answer.from, max ?? answer.to] },
+        x: { time: true, auto: false, range: () => [this.#answer.from, this.#answer.to] },
         y: { range: (u, min, max) => [0, Math.max(10, (max ?? 0) * 1.12)] },
       },
       axes: [timeAxis(), valueAxis({ size: 58, values: (u, ticks) => ticks.map((tick) => `${tick} ms`) })],
@@ -176,7 +172,6 @@ export class Latency {
           u.setSelect({ left: 0, width: 0, top: 0, height: 0 }, false);
           this.#zoomTo([from, Math.max(to, from + 300)]);
         }],
-        ready: [(u) => u.setScale('x', { min: answer.from, max: answer.to })],
       },
     }, data);
   }

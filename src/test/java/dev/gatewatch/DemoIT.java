@@ -54,6 +54,6 @@ class DemoIT {
                                 .readTree(http.send(look, HttpResponse.BodyHandlers.ofString())
                                         .body())
                                 .get(0),
-                        view -> !view.path("state").asText().equals("waiting"));
+                        view -> view.path("state").asText().matches("answered|failed"));
     }
 }

@@ -37,7 +37,7 @@ class StatusPageStaleIT {
             tab.await("#feed", "No connection to Gatewatch");
             assertThat((String) tab.page().evaluate("getComputedStyle(document.querySelector('#bars')).filter"))
                     .contains("grayscale(1)");
-            assertThat((String) tab.page().title()).startsWith("Unknown");
+            assertThat(tab.page().title()).startsWith("Unknown");
             tab.page()
                     .waitForFunction(
                             "() => /unknown, last read/.test(document.querySelector('#latency .age').textContent)");

@@ -2,11 +2,12 @@
 import { byId, el, mark, say } from './dom.js';
 import { duration, millis, phaseWord, plural, stateOf } from './words.js';
 
-const MOST = 6;
+const MOST = 4;
 
 export class Doing {
   #feed;
   #rows = new Map();
+  #waits = new Map();
 
   constructor(feed) {
     this.#feed = feed;
@@ -34,6 +35,15 @@ export class Doing {
     });
   }
 
+  /** How long the wait for a shard's next attempt was when it was first seen: the whole of the countdown. */
+  #wait(shard, now) {
+    if (!shard.next_attempt) return 0;
+    const { at } = shard.next_attempt;
+    const known = this.#waits.get(shard.shard);
+    if (known?.at !== at) this.#waits.set(shard.shard, { at, whole: Math.max(1, Date.parse(at) - now) });
+    return this.#waits.get(shard.shard).whole;
+  }
+
   #row(key) {
     if (!this.#rows.has(key)) {
       const fill = el('span', { class: 'fill' });
@@ -54,7 +64,7 @@ export class Doing {
     const away = status.shards.filter((shard) => shard.phase !== 'connected');
     if (!status.shards.length) return [{ key: 'none', state: 'busy', what: 'Starting: no shard is known yet.' }];
     if (!away.length) return [holding(status, now)];
-    const lines = away.slice(0, MOST).map((shard) => line(shard, now, status.shards.length > 1));
+    const lines = away.slice(0, MOST).map((shard) => line(shard, now, status.shards.length > 1, this.#wait(shard, now)));
     if (away.length > MOST) lines.push({ key: 'more', state: 'busy', what: `And ${plural(away.length - MOST, 'more shard')}.` });
     return lines;
   }
@@ -74,7 +84,7 @@ function holding(status, now) {
   };
 }
 
-function line(shard, now, named) {
+function line(shard, now, named, whole) {
   const name = named ? `Shard ${shard.shard}: ` : '';
   const key = `shard ${shard.shard}`;
   const attempt = `attempt ${Math.max(1, shard.attempts)}`;
@@ -84,7 +94,6 @@ function line(shard, now, named) {
   const words = (text) => (named ? name + text : text.charAt(0).toUpperCase() + text.slice(1));
   if (shard.next_attempt) {
     const due = Date.parse(shard.next_attempt.at);
-    const whole = Math.max(1, due - Date.parse(shard.phase_since));
     const how = shard.next_attempt.recovery === 'resume' ? 'to resume the session' : 'for a new session';
     const left = due - now;
     return {
@@ -92,7 +101,7 @@ function line(shard, now, named) {
       state: stateOf(shard.phase),
       what: words(left > 0 ? `${attempt} ${how}, next try in ${duration(Math.ceil(left / 1_000) * 1_000)}.` : `${attempt} ${how} is due.`),
       why: shard.next_attempt.reason,
-      left: left / Math.max(whole, left),
+      left: left / whole,
     };
   }
   const running = duration(Math.floor(Math.max(0, now - Date.parse(shard.phase_since)) / 1_000) * 1_000);

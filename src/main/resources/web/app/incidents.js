@@ -97,18 +97,18 @@ async function fill(body, incident) {
   body.append(
     el('p', {}, `${incident.message.replace(/\.?$/, '.')} Shard ${incident.shard}, ${plural(incident.attempts, 'attempt')}`
       + (incident.recovered_by ? `, recovered by ${incident.recovered_by === 'resume' ? 'a resume: nothing lost' : 'a new session'}.` : '.')),
-    el('h4', {}, `Evidence: ${blameWord(incident.verdict.blame)}, ${incident.verdict.confidence} confidence`),
+    el('h3', { class: 'small' }, `Evidence: ${blameWord(incident.verdict.blame)}, ${incident.verdict.confidence} confidence`),
     incident.verdict.evidence.length
       ? el('ul', { class: 'evidence' }, incident.verdict.evidence.map((line) => el('li', {}, line)))
       : el('p', { class: 'quiet' }, 'There is no evidence yet.'),
     incident.discord_status_page ? el('p', {}, `Discord\u2019s status page: ${incident.discord_status_page}`) : '',
-    el('h4', {}, 'Timeline'), facts, notes);
+    el('h3', { class: 'small' }, 'Timeline'), facts, notes);
   try {
     const report = await json(`history/incidents/${incident.id}`);
     const begin = Date.parse(report.incident.start);
     facts.replaceChildren(...report.timeline.map((fact) => factItem(fact, begin)));
     if (report.notes.length) {
-      notes.append(el('h4', {}, 'Notes'), el('ul', { class: 'evidence' }, report.notes.map((note) =>
+      notes.append(el('h3', { class: 'small' }, 'Notes'), el('ul', { class: 'evidence' }, report.notes.map((note) =>
         el('li', {}, `${note.text} `, el('span', { class: 'quiet' }, `${note.author}, ${time(note.time)}`)))));
     }
   } catch (refusal) {

@@ -211,6 +211,21 @@ class StatusPageIT {
     }
 
     @Test
+    void mayBeFramedByAnotherSiteAsTheCardOnly() {
+        try (var context = chromium.browser().newContext()) {
+            Page wiki = context.newPage();
+            wiki.route("http://wiki.test/", route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions()
+                    .setContentType("text/html")
+                    .setBody("<iframe id='card' src='" + demo.address("/?embed") + "'></iframe><iframe id='page' src='"
+                            + demo.address("/") + "'></iframe>")));
+            wiki.navigate("http://wiki.test/");
+
+            wiki.frameLocator("#card").locator("#hero[data-state=ok]").waitFor();
+            assertThat(wiki.frameLocator("#page").locator("#hero").count()).isZero();
+        }
+    }
+
+    @Test
     void isReadableFromAPhoneToAWall() {
         for (int width : new int[] {360, 768, 1280, 2560}) {
             try (StatusTab tab = StatusTab.open(chromium.browser(), demo.address("/"), ColorScheme.LIGHT, width, 900)) {

@@ -3,8 +3,11 @@ package dev.gatewatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.ColorScheme;
+import java.net.URI;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -52,5 +55,35 @@ class StatusPageStaleIT {
                 tab.await("#events-list", "Supervision started");
             }
         }
+    }
+
+    @Test
+    void asksForTheReadTokenAndKeepsItInTheTab() throws Exception {
+        String simulator = Integer.toString(RunningService.freePort());
+        try (Chromium chromium = Chromium.start();
+                RunningService demo = RunningService.start(
+                        Map.of("GATEWATCH_READ_TOKEN", "let me in"), "demo", "--scenario", "calm", "--port", simulator);
+                StatusTab tab = StatusTab.open(chromium.browser(), awaited(demo), ColorScheme.DARK, 1280, 900)) {
+            tab.at("#ask").waitFor();
+            assertThat(tab.at("#word").innerText()).isEqualTo("Unknown");
+            tab.at("#ask-token").fill("wrong");
+            tab.page().keyboard().press("Enter");
+            tab.await("#ask-why", "not the right one");
+            tab.at("#ask-token").fill("let me in");
+            tab.page().keyboard().press("Enter");
+
+            tab.awaitState("ok");
+            tab.await("#feed", "Live");
+            tab.await("#events-list", "Connected with a new session");
+            tab.page().reload();
+            tab.awaitState("ok");
+            assertThat(tab.at("#ask").isVisible()).isFalse();
+        }
+    }
+
+    /** The page's address, once it is served. */
+    private static URI awaited(RunningService service) {
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> service.status("/health") == 200);
+        return service.address("/");
     }
 }

@@ -45,7 +45,8 @@ export async function request(path, options = {}) {
   for (;;) {
     const sent = token;
     const headers = { ...options.headers, ...(sent ? { Authorization: `Bearer ${sent}` } : {}) };
-    const response = await fetch(path, { cache: 'no-store', ...options, headers });
+    // no credentials but ours: else the browser would show a question of its own on 401
+    const response = await fetch(path, { cache: 'no-store', credentials: 'omit', ...options, headers });
     if (response.status !== 401 || !ask) return response;
     if (sent === token) keep(await ask(sent !== null));
   }

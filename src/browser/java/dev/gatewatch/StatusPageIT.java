@@ -6,7 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -211,17 +215,27 @@ class StatusPageIT {
     }
 
     @Test
-    void mayBeFramedByAnotherSiteAsTheCardOnly() {
+    void mayBeFramedByAnotherSiteAsTheCardOnly() throws Exception {
+        byte[] html = ("<iframe id='card' src='" + demo.address("/?embed") + "'></iframe><iframe id='page' src='"
+                        + demo.address("/") + "'></iframe>")
+                .getBytes(StandardCharsets.UTF_8);
+        HttpServer wiki = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        wiki.createContext("/", exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/html");
+            exchange.sendResponseHeaders(200, html.length);
+            exchange.getResponseBody().write(html);
+            exchange.close();
+        });
+        wiki.start();
         try (var context = chromium.browser().newContext()) {
-            Page wiki = context.newPage();
-            wiki.route("http://wiki.test/", route -> route.fulfill(new com.microsoft.playwright.Route.FulfillOptions()
-                    .setContentType("text/html")
-                    .setBody("<iframe id='card' src='" + demo.address("/?embed") + "'></iframe><iframe id='page' src='"
-                            + demo.address("/") + "'></iframe>")));
-            wiki.navigate("http://wiki.test/");
+            Page page = context.newPage();
+            page.setDefaultTimeout(StatusTab.PATIENCE_MILLIS);
+            page.navigate("http://localhost:" + wiki.getAddress().getPort() + "/"); // another origin than 127.0.0.1
 
-            wiki.frameLocator("#card").locator("#hero[data-state=ok]").waitFor();
-            assertThat(wiki.frameLocator("#page").locator("#hero").count()).isZero();
+            page.frameLocator("#card").locator("#hero[data-state=ok]").waitFor();
+            assertThat(page.frameLocator("#page").locator("#hero").count()).isZero();
+        } finally {
+            wiki.stop(0);
         }
     }
 

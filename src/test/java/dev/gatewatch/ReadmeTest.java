@@ -33,6 +33,7 @@ class ReadmeTest {
             "./mvnw verify",
             "./mvnw verify -Pdrills",
             "./mvnw verify -Pcomparison",
+            "./mvnw verify -Pbrowser",
             "./mvnw spotless:apply",
             "./mvnw package -DskipTests",
             "./mvnw test -Dtest=HistoryBenchmark -Dbenchmark");

@@ -38,7 +38,11 @@ final class RunningService implements AutoCloseable {
 
     /** Starts it on a free port, with only these variables. */
     static RunningService start(Map<String, String> variables, String... arguments) throws IOException {
-        int port = freePort();
+        return startOn(freePort(), variables, arguments);
+    }
+
+    /** The same on a port that is chosen. */
+    static RunningService startOn(int port, Map<String, String> variables, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar",
@@ -55,6 +59,11 @@ final class RunningService implements AutoCloseable {
                         Files.createTempDirectory("gatewatch").toString());
         builder.environment().putAll(variables);
         return new RunningService(builder.start(), log, port);
+    }
+
+    /** A path of it. */
+    URI address(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
     }
 
     /** The answer to {@code GET path}; a JSON null while nobody answers. */

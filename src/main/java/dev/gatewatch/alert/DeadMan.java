@@ -66,7 +66,7 @@ public class DeadMan {
         if (error instanceof RejectedExecutionException) {
             log.debug("The dead man's switch is not fed any more: the service is shutting down");
         } else {
-            log.error("The dead man's switch failed", error);
+            LogEvent.DEFECT.log(log, error, "The dead man's switch failed");
         }
     }
 

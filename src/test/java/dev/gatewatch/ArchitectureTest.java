@@ -33,7 +33,7 @@ class ArchitectureTest {
             Map.entry("health", List.of("connection", "status", "gateway", "history")),
             Map.entry("api", List.of("connection", "status", "history", "alert", "gateway")),
             Map.entry("bot", List.of("connection", "status", "history")),
-            Map.entry("terminal", List.of("api")),
+            Map.entry("terminal", List.of()),
             Map.entry("drill", List.of("simulator")),
             Map.entry("simulator", List.of()));
 

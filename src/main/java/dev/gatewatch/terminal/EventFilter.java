@@ -1,20 +1,22 @@
 package dev.gatewatch.terminal;
 
-import java.util.Set;
+import java.util.List;
 
 /** Which events are shown. */
 enum EventFilter {
-    ALL("all", Set.of()),
-    LOSSES("losses", Set.of("disconnected", "attempt_failed", "stopped", "exhausted", "error_occurred")),
-    RECOVERIES("recoveries", Set.of("connected", "resumed")),
-    ATTEMPTS("attempts", Set.of("started", "attempt_started", "hello_received", "identified", "plan_made"));
+    ALL("all"),
+    LOSSES("losses", "disconnected", "attempt_failed", "stopped", "exhausted", "error_occurred"),
+    RECOVERIES("recoveries", "connected", "resumed"),
+    ATTEMPTS("attempts", "started", "attempt_started", "hello_received", "identified", "plan_made");
 
     private final String word;
-    private final Set<String> kinds;
 
-    EventFilter(String word, Set<String> kinds) {
+    @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody can change
+    private final List<String> kinds;
+
+    EventFilter(String word, String... kinds) {
         this.word = word;
-        this.kinds = kinds;
+        this.kinds = List.of(kinds);
     }
 
     String word() {
@@ -27,6 +29,7 @@ enum EventFilter {
 
     /** The one so many steps further, in a circle. */
     EventFilter step(int steps) {
-        return values()[Math.floorMod(ordinal() + steps, values().length)];
+        List<EventFilter> all = List.of(values());
+        return all.get(Math.floorMod(all.indexOf(this) + steps, all.size()));
     }
 }

@@ -22,7 +22,7 @@ record Glyphs(
     }
 
     boolean isAscii() {
-        return this == ASCII;
+        return equals(ASCII);
     }
 
     /** A text as far as it can be shown. */

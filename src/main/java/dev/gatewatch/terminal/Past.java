@@ -1,5 +1,6 @@
 package dev.gatewatch.terminal;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -35,7 +36,7 @@ record Past(
      * @return empty when the server keeps no history
      * @throws NoAnswerException when it does, but cannot be read at the moment
      */
-    static Optional<Past> read(Server server, java.time.Instant now) throws NoAnswerException {
+    static Optional<Past> read(Server server, Instant now) throws NoAnswerException {
         Optional<Fields> incidents = server.fields("/history/incidents?limit=20");
         if (incidents.isEmpty()) {
             return Optional.empty();

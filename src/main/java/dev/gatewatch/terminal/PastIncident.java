@@ -28,6 +28,6 @@ record PastIncident(Instant start, long shard, @Nullable Duration lasted, String
                 fields.text("message", ""),
                 verdict == null
                         ? "unknown"
-                        : verdict.text("blame", "unknown") + "/" + verdict.text("confidence", "low"));
+                        : verdict.text("blame", "unknown") + " (" + verdict.text("confidence", "low") + ")");
     }
 }

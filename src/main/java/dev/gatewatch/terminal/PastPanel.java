@@ -49,9 +49,11 @@ final class PastPanel {
         Trouble trouble = state.pastTrouble();
         String note = trouble != null
                 ? "may be old: " + trouble.message()
-                : past.incidents().isEmpty()
-                        ? "none"
-                        : "the last " + Math.min(shown, past.incidents().size());
+                : state.reading() == null
+                        ? "not read yet"
+                        : past.incidents().isEmpty()
+                                ? "none"
+                                : "the last " + Math.min(shown, past.incidents().size());
         lines.add(heading("Incidents", note));
         past.incidents().stream().limit(shown).map(this::incident).forEach(lines::add);
     }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
@@ -20,6 +21,7 @@ final class StatusPanel {
 
     private static final int LABEL = 10;
     private static final int BUDGET_BAR = 20;
+    private static final int MOST_WRAPPED = 3;
 
     private final MonitorState state;
     private final int width;
@@ -43,14 +45,12 @@ final class StatusPanel {
 
     private List<AttributedString> lines() {
         List<AttributedString> lines = new ArrayList<>();
-        lines.add(headline());
+        lines.addAll(headline());
         lines.add(source());
         lines.add(line("Now", activity()));
         lines.add(line("Latency", latency()));
         lines.add(line("Uptime", uptime()));
-        lines.add(line("Guilds", figure(reading == null ? null : reading.guilds())));
-        lines.add(line("Users", figure(reading == null ? null : reading.users())));
-        lines.add(line("Attempts", figure(reading == null ? null : reading.attempts())));
+        lines.add(line("Counts", counts()));
         lines.add(line("Errors", errors()));
         lines.add(line("Budget", budget()));
         if (reading != null && reading.shards().size() > 1) {
@@ -59,19 +59,22 @@ final class StatusPanel {
         return lines;
     }
 
-    /** One sentence that a tired person understands. */
-    private AttributedString headline() {
+    /** One sentence that a tired person understands; it goes on in the next line rather than be cut. */
+    private List<AttributedString> headline() {
         Judgement judgement = state.judge(now, look.patience());
-        String word =
-                judgement.state() == State.OK ? "CONNECTED" : judgement.state().name();
-        AttributedStringBuilder line = new AttributedStringBuilder()
-                .append(look.of(judgement.state(), look.glyphs().mark() + " " + word));
-        if (judgement.state() == State.OK && reading != null && reading.uptimeSeconds() != null) {
-            line.append(look.bold(" for " + Words.age(uptimeNow(reading.uptimeSeconds()))));
-        } else {
-            line.append(look.plain(" " + judgement.reason()));
-        }
-        return line.toAttributedString();
+        Long uptime = reading == null ? null : reading.uptimeSeconds();
+        boolean ok = judgement.state() == State.OK;
+        String word = ok ? "CONNECTED" : judgement.state().name();
+        String reason = ok && uptime != null ? "for " + Words.age(uptimeNow(uptime)) : judgement.reason();
+        AttributedString begin = look.of(judgement.state(), look.glyphs().mark() + " " + word);
+        List<String> wrapped = Words.wrap(reason, width - begin.columnLength() - 1, width);
+        List<AttributedString> lines = new ArrayList<>();
+        lines.add(new AttributedStringBuilder()
+                .append(begin)
+                .append(look.bold(" " + wrapped.get(0)))
+                .toAttributedString());
+        wrapped.stream().skip(1).limit(MOST_WRAPPED).map(look::plain).forEach(lines::add);
+        return lines;
     }
 
     /** Where this comes from, and how old it is. */
@@ -213,8 +216,8 @@ final class StatusPanel {
     }
 
     private static String shards(List<Shard> shards) {
-        Map<String, Long> phases = shards.stream()
-                .collect(Collectors.groupingBy(Shard::phase, java.util.TreeMap::new, Collectors.counting()));
+        Map<String, Long> phases =
+                shards.stream().collect(Collectors.groupingBy(Shard::phase, TreeMap::new, Collectors.counting()));
         String away = shards.stream()
                 .filter(shard -> !shard.isConnected())
                 .limit(8)
@@ -226,8 +229,17 @@ final class StatusPanel {
                 + (away.isEmpty() ? "" : "; away: " + away);
     }
 
-    private String figure(@Nullable Long number) {
-        return known(number == null ? "not told" : Words.count(number));
+    private String counts() {
+        Reading told = reading;
+        if (told == null) {
+            return known("");
+        }
+        return known(figure(told.guilds(), "guild") + ", " + figure(told.users(), "user") + ", "
+                + figure(told.attempts(), "attempt"));
+    }
+
+    private static String figure(@Nullable Long number, String thing) {
+        return number == null ? thing + "s not told" : Words.count(number, thing);
     }
 
     /** What was told is only shown as it was while it is the present. */

@@ -1,6 +1,8 @@
 package dev.gatewatch.terminal;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Numbers and times as people read them. */
@@ -53,6 +55,22 @@ final class Words {
     /** A word of the API's, such as {@code attempt_failed}. */
     static String plain(String word) {
         return word.replace('_', ' ');
+    }
+
+    /** Divided between words, the first line shorter than the others; words that are longer than a line stay whole. */
+    static List<String> wrap(String text, int first, int others) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ")) {
+            int room = lines.isEmpty() ? first : others;
+            if (!line.isEmpty() && line.length() + 1 + word.length() > room) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
     }
 
     private static String pair(long big, String bigUnit, long small, String smallUnit) {

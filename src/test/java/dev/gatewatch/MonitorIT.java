@@ -49,7 +49,7 @@ class MonitorIT {
     @Test
     @Order(1)
     void exitsWith0WhileConnected() throws Exception {
-        var outcome = PackagedProgram.run(Map.of(), "check", "--url", service.url());
+        var outcome = PackagedProgram.run(Map.of(), "check", "--url", service.address(""));
 
         assertThat(outcome.exitCode()).as(outcome.out()).isZero();
         assertThat(outcome.out())
@@ -62,7 +62,7 @@ class MonitorIT {
     @Test
     @Order(2)
     void findsTheServiceOfItsOwnContainerByThePortThatIsSet() throws Exception {
-        String port = service.url().replaceAll(".*:", "");
+        String port = Integer.toString(service.address("").getPort());
         var outcome = PackagedProgram.run(Map.of("QUARKUS_HTTP_PORT", port), "monitor", "--once");
 
         assertThat(outcome.exitCode()).as(outcome.out()).isZero();
@@ -72,7 +72,7 @@ class MonitorIT {
     @Test
     @Order(3)
     void printsOneJsonObjectALine() throws Exception {
-        List<String> lines = lines("monitor --json --interval 1s --url " + service.url(), 2);
+        List<String> lines = lines("monitor --json --interval 1s --url " + service.address(""), 2);
 
         for (String line : lines) {
             JsonNode seen = JSON.readTree(line);
@@ -88,7 +88,7 @@ class MonitorIT {
     @Test
     @Order(4)
     void printsAPlainBlockPerIntervalWhereThereIsNoTerminal() throws Exception {
-        String text = String.join("\n", lines("monitor --interval 1s --url " + service.url(), 14));
+        String text = String.join("\n", lines("monitor --interval 1s --url " + service.address(""), 14));
 
         assertThat(text)
                 .contains("OK: connected for ")
@@ -116,11 +116,11 @@ class MonitorIT {
         simulator.faults().inject("refuse", Map.of("seconds", 120));
         service.await(status -> status.path("attempts").asInt() > 0
                 || !status.path("status").asText().equals("connected"));
-        var outcome = PackagedProgram.run(Map.of(), "check", "--url", service.url());
+        var outcome = PackagedProgram.run(Map.of(), "check", "--url", service.address(""));
 
         assertThat(outcome.exitCode()).as(outcome.out()).isEqualTo(1);
         assertThat(outcome.out()).startsWith("GATEWATCH WARNING: ");
-        simulator.faults().clear();
+        simulator.faults().healAll();
         service.awaitConnected();
     }
 
@@ -129,7 +129,7 @@ class MonitorIT {
     void exitsWith2WhenOnlyAPersonCanHelp() throws Exception {
         simulator.faults().inject("close", Map.of("code", 4004));
         service.await(status -> status.path("status").asText().equals("stopped"));
-        var outcome = PackagedProgram.run(Map.of(), "check", "--url", service.url());
+        var outcome = PackagedProgram.run(Map.of(), "check", "--url", service.address(""));
 
         assertThat(outcome.exitCode()).as(outcome.out()).isEqualTo(2);
         assertThat(outcome.out()).startsWith("GATEWATCH CRITICAL: stopped: ").contains("4004");

@@ -37,7 +37,7 @@ class MonitorTerminalIT {
                         "DISCORD_API_BASE_URL", simulator.apiBaseUrl().toString()));
                 PseudoTerminal terminal = PseudoTerminal.open(110, 30)) {
             service.awaitConnected();
-            begin(terminal, "--interval 1s --url " + service.url());
+            begin(terminal, "--interval 1s --url " + service.address(""));
             terminal.await("● CONNECTED for ");
             terminal.await("5 guilds, 1,250 users, 0 attempts");
             terminal.await("of 1,000 IDENTIFYs left");
@@ -46,6 +46,7 @@ class MonitorTerminalIT {
             simulator.faults().inject("close", Map.of("code", 4000));
             terminal.await("#0 resumed");
             terminal.await("in 24 h: closed 1");
+            assertThat(terminal.screen()).contains(" · live · heard ");
 
             terminal.press("Right");
             terminal.await("Events (losses, ");
@@ -71,7 +72,7 @@ class MonitorTerminalIT {
             terminal.await("#0 resumed");
 
             service.close();
-            terminal.await("● UNKNOWN Nobody answers at " + service.url());
+            terminal.await("● UNKNOWN Nobody answers at " + service.address(""));
             terminal.await("last known: connected");
             terminal.await("unknown (was: 5 guilds");
             terminal.await("unreachable 1 time, ");

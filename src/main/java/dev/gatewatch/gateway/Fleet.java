@@ -38,6 +38,7 @@ final class Fleet {
     private final BotToken token;
     private final StateFiles files;
     private final ConnectionEvents events;
+    private final DispatchTap tap;
     private final Scheduler scheduler;
     private final RequestGuard guard;
     private final DiscordAdapter adapter;
@@ -59,11 +60,13 @@ final class Fleet {
             StateFiles files,
             RestartBrake brake,
             ConnectionEvents events,
+            DispatchTap tap,
             Scheduler scheduler) {
         this.config = config;
         this.token = token;
         this.files = files;
         this.events = events;
+        this.tap = tap;
         this.scheduler = scheduler;
         this.brake = brake;
         guard = new RequestGuard(scheduler);
@@ -112,6 +115,38 @@ final class Fleet {
                     subscriptions.dispose();
                     adapter.dispose();
                 });
+    }
+
+    /** Stops all shards, keeping their sessions, until {@link #resume}; completes when every connection is cut. */
+    Mono<Void> halt(Failure reason) {
+        return Flux.fromIterable(shards.values())
+                .flatMap(shard -> shard.supervisor.stop(reason))
+                .then(Mono.defer(this::save));
+    }
+
+    /** Starts all shards that are stopped. */
+    Mono<Void> resume() {
+        return Mono.fromRunnable(() -> shards.values().forEach(shard -> shard.supervisor.start()));
+    }
+
+    /** Makes new connections for these shards; completes when the old ones are cut. */
+    Mono<Void> reconnect(List<Integer> ids, boolean keepSession, Failure reason) {
+        return Flux.fromIterable(ids)
+                .flatMap(id -> shard(id).supervisor.reconnect(keepSession, reason))
+                .then();
+    }
+
+    /** The shards' indexes, in order. */
+    List<Integer> shards() {
+        return shards.keySet().stream().sorted().toList();
+    }
+
+    boolean isAnyRunning() {
+        return shards.values().stream().anyMatch(shard -> shard.supervisor.isRunning());
+    }
+
+    boolean isAnyStopped() {
+        return shards.values().stream().anyMatch(shard -> !shard.supervisor.isRunning());
     }
 
     /** Discord4J's client, once the first shard is connected. */
@@ -196,7 +231,10 @@ final class Fleet {
             census = new GuildCensus(id, events, scheduler);
             Failure loggedOut = Failure.of(Failure.Kind.OPERATOR, "The bot's own code logged out");
             client = new SupervisedGatewayClient(
-                    () -> shardCount, this::start, keep -> supervisor.stop(loggedOut), census::count);
+                    () -> shardCount, this::start, keep -> supervisor.stop(loggedOut), dispatch -> {
+                        census.count(dispatch);
+                        tap.seen(id, dispatch);
+                    });
             Optional.ofNullable(saved)
                     .flatMap(before -> before.session(id, now().minus(config.sessionMaxAge())))
                     .ifPresent(this::restore);

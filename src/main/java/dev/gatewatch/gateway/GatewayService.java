@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -42,8 +43,8 @@ public class GatewayService {
     private static final Duration TOKEN_FILE_PERIOD = Duration.ofSeconds(5);
 
     private final GatewayConfig config;
-    private final StateConfig state;
     private final ConnectionEvents events;
+    private final StateFiles stateFiles;
     private final Scheduler scheduler = Schedulers.newSingle("gatewatch-supervisor");
 
     private final Scheduler files = Schedulers.newSingle("gatewatch-files");
@@ -52,13 +53,14 @@ public class GatewayService {
             () -> fleet().map(Fleet::wantsRestart).orElse(false));
 
     private final Disposable.Swap reload = Disposables.swap();
+    private final List<DispatchTap> taps = new CopyOnWriteArrayList<>();
 
     private volatile @Nullable Fleet fleet;
 
     GatewayService(GatewayConfig config, StateConfig state, ConnectionEvents events) {
         this.config = config;
-        this.state = state;
         this.events = events;
+        stateFiles = new StateFiles(state.dataDir(), files);
     }
 
     /** The stream of facts for everybody in this application. */
@@ -71,6 +73,11 @@ public class GatewayService {
     /** Discord4J's client, once a shard is connected; empty when there is no token. */
     public Mono<GatewayDiscordClient> client() {
         return Mono.justOrEmpty(fleet()).flatMap(Fleet::client);
+    }
+
+    /** Shows every dispatch to {@code tap} from now on. */
+    public void tap(DispatchTap tap) {
+        taps.add(tap);
     }
 
     /** The watch over the supervision itself. */
@@ -86,13 +93,7 @@ public class GatewayService {
             waitForToken();
             return;
         }
-        StateFiles stateFiles = new StateFiles(state.dataDir(), files);
-        RestartBrake brake = stateFiles.countStart(now());
-        start(token.get(), stateFiles, brake);
-        config.tokenFile()
-                .ifPresent(file -> reload.update(Flux.interval(TOKEN_FILE_PERIOD, files)
-                        .onBackpressureDrop()
-                        .subscribe(tick -> reloadToken(file, stateFiles))));
+        start(token.get(), stateFiles.countStart(now()));
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
@@ -108,14 +109,36 @@ public class GatewayService {
         files.dispose();
     }
 
-    private void start(BotToken token, StateFiles stateFiles, RestartBrake brake) {
-        Fleet started = new Fleet(config, token, stateFiles, brake, events, scheduler);
+    /** All shards; empty when there was no token yet. */
+    Optional<Fleet> fleet() {
+        return Optional.ofNullable(fleet);
+    }
+
+    /** The thread on which files are read, and on which one change of the fleet follows the other. */
+    Scheduler files() {
+        return files;
+    }
+
+    /** Stops all shards for a reason, if there are any, and starts anew with this token. */
+    Mono<Void> replace(BotToken token, Failure reason) {
+        return Mono.justOrEmpty(fleet())
+                .flatMap(before -> before.stop(reason))
+                .then(Mono.fromRunnable(() -> start(token, new RestartBrake(List.of()))));
+    }
+
+    private void start(BotToken token, RestartBrake brake) {
+        DispatchTap all = (shard, dispatch) -> taps.forEach(tap -> tap.seen(shard, dispatch));
+        Fleet started = new Fleet(config, token, stateFiles, brake, events, all, scheduler);
         fleet = started;
         started.start();
+        config.tokenFile()
+                .ifPresent(file -> reload.update(Flux.interval(TOKEN_FILE_PERIOD, files)
+                        .onBackpressureDrop()
+                        .subscribe(tick -> reloadToken(file))));
     }
 
     /** Starts again with a changed token, when Discord refused the one before. */
-    private void reloadToken(Path file, StateFiles stateFiles) {
+    private void reloadToken(Path file) {
         Fleet refused = fleet;
         if (refused == null || !refused.isTokenRefused()) {
             return;
@@ -124,9 +147,8 @@ public class GatewayService {
             BotToken changed = BotToken.read(file);
             if (!changed.secret().equals(refused.token().secret())) {
                 log.infof("%s holds another token: starting again", file);
-                refused.stop(Failure.of(Failure.Kind.OPERATOR, "The token file has changed"))
-                        .subscribe(
-                                done -> {}, error -> {}, () -> start(changed, stateFiles, new RestartBrake(List.of())));
+                replace(changed, Failure.of(Failure.Kind.OPERATOR, "The token file has changed"))
+                        .subscribe();
             }
         } catch (IllegalArgumentException e) {
             log.debugf("%s holds no token yet: %s is expected", file, e.getMessage());
@@ -135,10 +157,6 @@ public class GatewayService {
 
     private Instant now() {
         return Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS));
-    }
-
-    private Optional<Fleet> fleet() {
-        return Optional.ofNullable(fleet);
     }
 
     private void waitForToken() {

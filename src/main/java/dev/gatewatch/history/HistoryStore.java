@@ -26,6 +26,9 @@ interface HistoryStore {
     /** A page of events. */
     Page<StoredEvent> events(EventQuery query);
 
+    /** Events with ids above {@code after} up to {@code until}, in the order of their ids, at most so many. */
+    List<StoredEvent> between(String after, String until, int limit);
+
     /** A page of incidents that lasted at least {@code blip}, open ones as of {@code now}. */
     Page<Incident> incidents(IncidentQuery query, Duration blip, Instant now);
 
@@ -67,4 +70,7 @@ interface HistoryStore {
 
     /** The maintenance windows that touch this time, oldest first. */
     List<MaintenanceWindow> maintenance(Instant from, Instant to);
+
+    /** Does something of another room's in one transaction. */
+    <T> T transact(Transaction<T> work);
 }

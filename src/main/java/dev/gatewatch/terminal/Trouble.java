@@ -76,7 +76,7 @@ record Trouble(Kind kind, String message) {
                     server + " sends elsewhere (" + status + "): use --url "
                             + (location == null ? "with that address." : location));
         }
-        if (status >= 500) {
+        if (status >= 500 || status == 429) {
             return new Trouble(Kind.REFUSED, server + " cannot answer at the moment (HTTP " + status + ").");
         }
         return new Trouble(

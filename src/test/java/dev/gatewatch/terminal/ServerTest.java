@@ -69,6 +69,7 @@ class ServerTest {
         "403, UNAUTHORIZED, --token",
         "404, NOT_GATEWATCH, --url",
         "302, NOT_GATEWATCH, --url https://elsewhere.example/",
+        "429, REFUSED, HTTP 429",
         "500, REFUSED, HTTP 500",
         "503, REFUSED, at the moment"
     })

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -49,7 +50,7 @@ class MonitorIT {
     @Test
     @Order(1)
     void exitsWith0WhileConnected() throws Exception {
-        var outcome = PackagedProgram.run(Map.of(), "check", "--url", service.address(""));
+        var outcome = PackagedProgram.run(Map.of(), "check", "--url", service.address("").toString());
 
         assertThat(outcome.exitCode()).as(outcome.out()).isZero();
         assertThat(outcome.out())
@@ -72,7 +73,7 @@ class MonitorIT {
     @Test
     @Order(3)
     void printsOneJsonObjectALine() throws Exception {
-        List<String> lines = lines("monitor --json --interval 1s --url " + service.address(""), 2);
+        List<String> lines = lines("monitor --json --interval 1s --url " + service.address("").toString(), 2);
 
         for (String line : lines) {
             JsonNode seen = JSON.readTree(line);
@@ -88,7 +89,7 @@ class MonitorIT {
     @Test
     @Order(4)
     void printsAPlainBlockPerIntervalWhereThereIsNoTerminal() throws Exception {
-        String text = String.join("\n", lines("monitor --interval 1s --url " + service.address(""), 14));
+        String text = String.join("\n", lines("monitor --interval 1s --url " + service.address("").toString(), 14));
 
         assertThat(text)
                 .contains("OK: connected for ")
@@ -111,12 +112,44 @@ class MonitorIT {
     }
 
     @Test
+    @Order(5)
+    void saysThatTheServiceSpeaksNoTls() throws Exception {
+        String address = service.address("").toString().replace("http:", "https:");
+        var outcome = PackagedProgram.run(Map.of(), "check", "--json", "--url", address);
+
+        assertThat(outcome.exitCode()).isEqualTo(3);
+        JsonNode seen = JSON.readTree(outcome.out());
+        assertThat(seen.path("trouble").asText()).as(outcome.out()).isEqualTo("tls");
+        assertThat(seen.path("reason").asText()).contains("http instead of https");
+    }
+
+    @Test
+    @Order(5)
+    void showsTheReadTokenToAServiceThatWantsOne() throws Exception {
+        try (RunningService locked = RunningService.start(Map.of("GATEWATCH_READ_TOKEN", "a-read-token-of-some-length"))) {
+            Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> locked.status("/q/health/started") == 200);
+            String url = locked.address("").toString();
+
+            var without = PackagedProgram.run(Map.of(), "check", "--url", url);
+            assertThat(without.exitCode()).isEqualTo(3);
+            assertThat(without.out()).contains("wants a token").contains("GATEWATCH_READ_TOKEN");
+            var wrong = PackagedProgram.run(Map.of(), "check", "--url", url, "--token", "not-that-one");
+            assertThat(wrong.exitCode()).isEqualTo(3);
+            assertThat(wrong.out()).contains("does not accept this token").doesNotContain("not-that-one");
+            var right = PackagedProgram.run(
+                    Map.of("GATEWATCH_READ_TOKEN", "a-read-token-of-some-length"), "check", "--url", url);
+            assertThat(right.exitCode()).as(right.out()).isEqualTo(2);
+            assertThat(right.out()).startsWith("GATEWATCH CRITICAL: stopped: ").contains("DISCORD_TOKEN");
+        }
+    }
+
+    @Test
     @Order(6)
     void exitsWith1WhileItIsBeingWonBack() throws Exception {
         simulator.faults().inject("refuse", Map.of("seconds", 120));
         service.await(status -> status.path("attempts").asInt() > 0
                 || !status.path("status").asText().equals("connected"));
-        var outcome = PackagedProgram.run(Map.of(), "check", "--url", service.address(""));
+        var outcome = PackagedProgram.run(Map.of(), "check", "--url", service.address("").toString());
 
         assertThat(outcome.exitCode()).as(outcome.out()).isEqualTo(1);
         assertThat(outcome.out()).startsWith("GATEWATCH WARNING: ");
@@ -129,7 +162,7 @@ class MonitorIT {
     void exitsWith2WhenOnlyAPersonCanHelp() throws Exception {
         simulator.faults().inject("close", Map.of("code", 4004));
         service.await(status -> status.path("status").asText().equals("stopped"));
-        var outcome = PackagedProgram.run(Map.of(), "check", "--url", service.address(""));
+        var outcome = PackagedProgram.run(Map.of(), "check", "--url", service.address("").toString());
 
         assertThat(outcome.exitCode()).as(outcome.out()).isEqualTo(2);
         assertThat(outcome.out()).startsWith("GATEWATCH CRITICAL: stopped: ").contains("4004");

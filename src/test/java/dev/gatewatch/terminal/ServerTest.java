@@ -118,14 +118,6 @@ class ServerTest {
     }
 
     @Test
-    void saysThatAPlainServerSpeaksNoTls() {
-        Server server = new Server(
-                ServerAddress.parse("https://127.0.0.1:" + http.getAddress().getPort()), null, TIMEOUT);
-
-        assertTrouble(server, Trouble.Kind.TLS, "http instead of https");
-    }
-
-    @Test
     void givesUpOnAServerThatAcceptsAndSaysNothing() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Duration brief = Duration.ofMillis(200);

@@ -36,7 +36,7 @@ class ArchitectureTest {
             Map.entry("api", List.of("connection", "status", "history", "alert", "gateway", "log")),
             Map.entry("bot", List.of("connection", "gateway", "status", "history", "log")),
             Map.entry("page", List.of()),
-            Map.entry("terminal", List.of("api")),
+            Map.entry("terminal", List.of()),
             Map.entry("drill", List.of("simulator")),
             Map.entry("simulator", List.of()));
 

@@ -57,6 +57,7 @@ enum Setting {
     RETENTION_HOURS        ("gatewatch.retention-hours",      "90d",    duration(Limits.DAY, Limits.DECADE)),
     RETENTION_DAYS         ("gatewatch.retention-days",       "730d",   duration(Limits.DAY, Limits.DECADE)),
     ADMIN_TOKEN            ("gatewatch.admin-token",          "",       Rules.anything()),
+    SHUTDOWN_DELAY         ("quarkus.shutdown.delay",         "0s",     duration(Duration.ZERO, Limits.HOUR)),
     HTTP_PORT              ("quarkus.http.port",              "5000",  wholeNumber(0, 65_535, "5000"));
     // spotless:on
 

@@ -144,7 +144,12 @@ final class StatusViews {
             Double hours =
                     budget.exhaustion(now).map(left -> left.toMinutes() / 60.0).orElse(null);
             return new BudgetView(
-                    budget.total(), budget.remaining(), budget.reserve(), budget.resetAt(), budget.lastHour(), hours);
+                    budget.total(),
+                    budget.remaining(),
+                    budget.reserve(),
+                    budget.resetAt(),
+                    budget.lastHour(now),
+                    hours);
         }
     }
 

@@ -20,7 +20,6 @@ import java.util.function.Supplier;
 final class IdentifyLedger {
 
     private static final Duration DAY = Duration.ofHours(24);
-    private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration LEAST_WAIT = Duration.ofSeconds(5);
     private static final int DISCORDS_TOTAL = 1_000;
 
@@ -61,12 +60,9 @@ final class IdentifyLedger {
     synchronized IdentifyBudget budget() {
         Instant now = clock.get();
         int today = account.spentSince(now.minus(DAY));
-        boolean current = now.isBefore(account.resetAt());
-        int byDiscord = current ? account.toldRemaining() - account.spentSince(account.toldAt()) : account.total();
+        int byDiscord = account.toldRemaining() - account.spentSince(account.toldAt());
         int remaining = Math.max(0, Math.min(byDiscord, account.total() - today));
-        Instant resetAt =
-                current ? account.resetAt() : account.oldest().orElse(now).plus(DAY);
-        return new IdentifyBudget(account.total(), remaining, resetAt, reserve, account.spentSince(now.minus(HOUR)));
+        return new IdentifyBudget(account.total(), remaining, account.resetAt(), reserve, account.spent()).at(now);
     }
 
     /** Why no IDENTIFY may be spent now, and until when; empty when one may. */
@@ -113,10 +109,6 @@ final class IdentifyLedger {
 
         private int spentSince(Instant since) {
             return (int) spent.stream().filter(at -> !at.isBefore(since)).count();
-        }
-
-        private Optional<Instant> oldest() {
-            return spent.stream().findFirst();
         }
     }
 }

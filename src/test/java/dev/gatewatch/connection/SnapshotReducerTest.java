@@ -168,7 +168,7 @@ class SnapshotReducerTest {
                 new ConnectionEvent.ErrorOccurred(0, at, "ZOMBIE", "silent"),
                 new ConnectionEvent.HeartbeatAcknowledged(0, at, Duration.ofMillis(45)),
                 new ConnectionEvent.GuildsCounted(0, at, 5, 1_250),
-                new ConnectionEvent.BudgetCounted(0, at, new IdentifyBudget(1_000, 990, at, 50, 1)),
+                new ConnectionEvent.BudgetCounted(0, at, new IdentifyBudget(1_000, 990, at, 50, List.of(at))),
                 new ConnectionEvent.DisagreementFound(0, at, "no ACK"));
     }
 }

@@ -34,6 +34,8 @@ class ReadmeTest {
             "./mvnw verify -Pcomparison",
             "./mvnw spotless:apply",
             "./mvnw package -DskipTests",
+            "./mvnw package -Dnative",
+            "./mvnw verify -Dnative",
             "./mvnw test -Dtest=HistoryBenchmark -Dbenchmark");
 
     private final String readme = read();

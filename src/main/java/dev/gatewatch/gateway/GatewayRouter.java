@@ -14,9 +14,6 @@ import reactor.core.publisher.Mono;
  */
 final class GatewayRouter implements Router {
 
-    private static final GatewayData UNUSED =
-            GatewayData.builder().url("wss://gateway.discord.gg").build();
-
     private final Router router;
     private final RequestGuard guard;
     private final ReactorResources resources;
@@ -35,12 +32,16 @@ final class GatewayRouter implements Router {
         return new DiscordWebResponse(Mono.empty(), resources) {
             @Override
             public <T> Mono<T> bodyToMono(Class<T> type) {
-                return Mono.just(UNUSED).cast(type);
+                return Mono.fromSupplier(GatewayRouter::unused).cast(type);
             }
         };
     }
 
     private DiscordWebResponse guarded(DiscordWebResponse response) {
         return new DiscordWebResponse(guard.admission().then(Mono.defer(response::mono)), resources);
+    }
+
+    private static GatewayData unused() {
+        return GatewayData.builder().url("wss://gateway.discord.gg").build();
     }
 }

@@ -38,6 +38,12 @@ final class DiscordAdapter implements Disposable {
     private final ObjectMapper mapper = JacksonResources.create().getObjectMapper();
     private final Scheduler timers = Schedulers.newParallel("gatewatch-discord4j", 2, true);
     private final Scheduler sender = Schedulers.newSingle("gatewatch-sender", true);
+    private final Scheduler answers = Schedulers.newBoundedElastic(
+            Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE,
+            Schedulers.DEFAULT_BOUNDED_ELASTIC_QUEUESIZE,
+            "gatewatch-rest",
+            60,
+            true); // not the one that everybody in the process may block
     private final RequestGuard guard;
     private final HttpClient http;
     private final GatewayReactorResources resources;
@@ -59,7 +65,7 @@ final class DiscordAdapter implements Disposable {
                         .doOnResponse((response, connection) ->
                                 guard.answered(response.status().code())),
                 timers,
-                Schedulers.boundedElastic());
+                answers);
         resources = new GatewayReactorResources(base, sender);
         directory = new HttpGatewayDirectory(
                 http, config.apiBaseUrl(), token, config.connectionTimeout(), mapper, guard, answered);
@@ -72,8 +78,7 @@ final class DiscordAdapter implements Disposable {
     /** The wire for a bot of so many shards; {@code opened} is told of each client before it connects. */
     Wire wire(int shardCount, Scheduler clock, BiConsumer<Integer, GatewayClient> opened) {
         DiscordWire.Settings settings = new DiscordWire.Settings(token.secret(), intents, shardCount, mapper);
-        GatewayReactorResources unpooled =
-                new GatewayReactorResources(http, timers, Schedulers.boundedElastic(), sender);
+        GatewayReactorResources unpooled = new GatewayReactorResources(http, timers, answers, sender);
         return new DiscordWire(settings, unpooled, clock, opened);
     }
 
@@ -82,7 +87,8 @@ final class DiscordAdapter implements Disposable {
         DiscordClientBuilder<DiscordClient, RouterOptions> builder = DiscordClientBuilder.create(token.secret());
         DiscordClient client = builder.setReactorResources(resources)
                 .setExtraOptions(this::withBaseUrl)
-                .build(options -> new GatewayRouter(new DefaultRouter(options), guard, resources));
+                .build(options -> new GatewayRouter(
+                        new DefaultRouter(options), new InteractionRouter(options), guard, resources));
         return client.gateway()
                 .setSharding(strategy(layout))
                 .setEnabledIntents(intents)
@@ -97,6 +103,7 @@ final class DiscordAdapter implements Disposable {
     public void dispose() {
         timers.dispose();
         sender.dispose();
+        answers.dispose();
     }
 
     private RouterOptions withBaseUrl(RouterOptions options) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -52,6 +53,7 @@ public class GatewayService {
             () -> fleet().map(Fleet::wantsRestart).orElse(false));
 
     private final Disposable.Swap reload = Disposables.swap();
+    private final List<DispatchTap> taps = new CopyOnWriteArrayList<>();
 
     private volatile @Nullable Fleet fleet;
 
@@ -71,6 +73,11 @@ public class GatewayService {
     /** Discord4J's client, once a shard is connected; empty when there is no token. */
     public Mono<GatewayDiscordClient> client() {
         return Mono.justOrEmpty(fleet()).flatMap(Fleet::client);
+    }
+
+    /** Shows every dispatch to {@code tap} from now on. */
+    public void tap(DispatchTap tap) {
+        taps.add(tap);
     }
 
     /** The watch over the supervision itself. */
@@ -109,7 +116,8 @@ public class GatewayService {
     }
 
     private void start(BotToken token, StateFiles stateFiles, RestartBrake brake) {
-        Fleet started = new Fleet(config, token, stateFiles, brake, events, scheduler);
+        DispatchTap all = (shard, dispatch) -> taps.forEach(tap -> tap.seen(shard, dispatch));
+        Fleet started = new Fleet(config, token, stateFiles, brake, events, all, scheduler);
         fleet = started;
         started.start();
     }

@@ -75,6 +75,10 @@ class DefaultsTest {
             entry("GATEWATCH_ALERT_GIVE_UP_AFTER", "24h"),
             entry("GATEWATCH_DEADMAN_URL", ""),
             entry("GATEWATCH_DEADMAN_ON_FAILURE", "fail"),
+            entry("GATEWATCH_READ_TOKEN", ""),
+            entry("GATEWATCH_MANAGEMENT_PORT", ""),
+            entry("GATEWATCH_STREAM_LIMIT", "1000"),
+            entry("GATEWATCH_STREAM_HEARTBEAT", "15s"),
             entry("GATEWATCH_DATA_DIR", "./data"));
 
     @Test

@@ -79,6 +79,11 @@ final class RunningService implements AutoCloseable {
                 .until(() -> get("/discord-status"), wanted);
     }
 
+    /** Where a path of it is. */
+    URI address(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
     JsonNode awaitConnected() {
         return await(status -> status.path("status").asText().equals("connected")
                 && !status.path("last_connection").isNull());
@@ -121,7 +126,7 @@ final class RunningService implements AutoCloseable {
     }
 
     private HttpResponse<String> fetch(String path) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        HttpRequest request = HttpRequest.newBuilder(address(path))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {

@@ -14,6 +14,7 @@ import dev.gatewatch.connection.ConnectionEvent.GuildsCounted;
 import dev.gatewatch.connection.ConnectionEvent.HeartbeatAcknowledged;
 import dev.gatewatch.connection.ConnectionEvent.HelloReceived;
 import dev.gatewatch.connection.ConnectionEvent.Identified;
+import dev.gatewatch.connection.ConnectionEvent.OperatorActed;
 import dev.gatewatch.connection.ConnectionEvent.PlanMade;
 import dev.gatewatch.connection.ConnectionEvent.Resumed;
 import dev.gatewatch.connection.ConnectionEvent.Started;
@@ -128,6 +129,12 @@ record StandingFold(AlertState before, int losses) implements ConnectionEvent.Vi
 
     @Override
     public AlertState disagreementFound(DisagreementFound event) {
+        return before;
+    }
+
+    /** What the operator's action does to the connection follows as facts of its own. */
+    @Override
+    public AlertState operatorActed(OperatorActed event) {
         return before;
     }
 

@@ -149,6 +149,15 @@ public sealed interface ConnectionEvent {
         }
     }
 
+    /** An operator acted, from a {@code client}'s address, for a {@code reason}; told before the action takes place. */
+    record OperatorActed(int shard, Instant at, OperatorAction action, String client, String reason)
+            implements ConnectionEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.operatorActed(this);
+        }
+    }
+
     /**
      * One method per kind of event.
      *
@@ -186,5 +195,7 @@ public sealed interface ConnectionEvent {
         R budgetCounted(BudgetCounted event);
 
         R disagreementFound(DisagreementFound event);
+
+        R operatorActed(OperatorActed event);
     }
 }

@@ -113,9 +113,7 @@ public class History {
     }
 
     private HistoryEngine engine() {
-        return service.engine()
-                .orElseThrow(() ->
-                        new HistoryUnavailableException("No history is kept: GATEWATCH_HISTORY_ENABLED is false"));
+        return service.required();
     }
 
     private static Map<String, Duration> windows() {

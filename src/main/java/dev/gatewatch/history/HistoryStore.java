@@ -26,6 +26,9 @@ interface HistoryStore {
     /** A page of events. */
     Page<StoredEvent> events(EventQuery query);
 
+    /** Events with ids above {@code after} up to {@code until}, in the order of their ids, at most so many. */
+    List<StoredEvent> between(String after, String until, int limit);
+
     /** A page of incidents that lasted at least {@code blip}, open ones as of {@code now}. */
     Page<Incident> incidents(IncidentQuery query, Duration blip, Instant now);
 

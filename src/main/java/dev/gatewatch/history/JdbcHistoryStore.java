@@ -61,6 +61,11 @@ final class JdbcHistoryStore implements HistoryStore {
     }
 
     @Override
+    public List<StoredEvent> between(String after, String until, int limit) {
+        return read(connection -> events.between(connection, after, until, limit));
+    }
+
+    @Override
     public Page<Incident> incidents(IncidentQuery query, Duration blip, Instant now) {
         return read(connection -> Page.of(
                 incidents.page(connection, query, blip, now),

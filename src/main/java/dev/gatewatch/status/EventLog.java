@@ -13,6 +13,7 @@ import dev.gatewatch.connection.ConnectionEvent.GuildsCounted;
 import dev.gatewatch.connection.ConnectionEvent.HeartbeatAcknowledged;
 import dev.gatewatch.connection.ConnectionEvent.HelloReceived;
 import dev.gatewatch.connection.ConnectionEvent.Identified;
+import dev.gatewatch.connection.ConnectionEvent.OperatorActed;
 import dev.gatewatch.connection.ConnectionEvent.PlanMade;
 import dev.gatewatch.connection.ConnectionEvent.Resumed;
 import dev.gatewatch.connection.ConnectionEvent.Started;
@@ -159,6 +160,14 @@ public class EventLog implements ConnectionEvent.Visitor<Void> {
     @Override
     public Void disagreementFound(DisagreementFound event) {
         return line(Level.ERROR, event, event.message());
+    }
+
+    @Override
+    public Void operatorActed(OperatorActed event) {
+        return line(
+                Level.INFO,
+                event,
+                "operator at " + event.client() + ": " + lower(event.action()) + ", because: " + event.reason());
     }
 
     private static Void line(Level level, ConnectionEvent event, String text) {

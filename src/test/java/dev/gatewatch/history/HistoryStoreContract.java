@@ -116,6 +116,25 @@ abstract class HistoryStoreContract {
     }
 
     @Test
+    void readsOnBehindAnIdInTheOrderOfTheIdsWhateverTheirTimes() {
+        List<StoredEvent> told = Events.of("one")
+                .started(100)
+                .attempt(50, 1, Recovery.IDENTIFY) // the clock was set back
+                .connected(51)
+                .disconnected(200, CLOSED_4000)
+                .list();
+        store.write(told);
+
+        assertThat(store.between(told.get(0).id(), told.get(3).id(), 10))
+                .containsExactly(told.get(1), told.get(2), told.get(3));
+        assertThat(store.between(told.get(0).id(), told.get(3).id(), 2)).containsExactly(told.get(1), told.get(2));
+        assertThat(store.between(told.get(3).id(), "7", 10)).isEmpty();
+        try (Database other = database("two")) {
+            assertThat(other.open().between("", "7", 10)).isEmpty();
+        }
+    }
+
+    @Test
     void filtersEventsByTimeShardAndKind() {
         store.write(Events.of("one")
                 .started(0)

@@ -88,11 +88,6 @@ final class RunningService implements AutoCloseable {
                 .until(() -> get("/discord-status"), wanted);
     }
 
-    /** Where a path of it is. */
-    URI address(String path) {
-        return URI.create("http://127.0.0.1:" + port + path);
-    }
-
     JsonNode awaitConnected() {
         return await(status -> status.path("status").asText().equals("connected")
                 && !status.path("last_connection").isNull());

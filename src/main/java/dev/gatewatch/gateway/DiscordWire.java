@@ -18,6 +18,7 @@ import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
@@ -38,22 +39,26 @@ final class DiscordWire implements Wire {
     private final GatewayReactorResources resources;
     private final ReconnectOptions noRetries;
     private final Scheduler clock;
+    private final IntFunction<Audience> audiences;
     private final BiConsumer<Integer, GatewayClient> opened;
 
     /**
      * @param settings what every connection has in common
      * @param resources the HTTP client and the schedulers of Discord4J
      * @param clock tells the time to the {@link Pulse}s
+     * @param audiences who is above the wire of a shard
      * @param opened is told of each new client before it connects, so that its dispatches can be passed on
      */
     DiscordWire(
             Settings settings,
             GatewayReactorResources resources,
             Scheduler clock,
+            IntFunction<Audience> audiences,
             BiConsumer<Integer, GatewayClient> opened) {
         this.settings = settings;
         this.resources = resources;
         this.clock = clock;
+        this.audiences = audiences;
         this.opened = opened;
         noRetries = ReconnectOptions.builder()
                 .setMaxRetries(0)
@@ -86,7 +91,7 @@ final class DiscordWire implements Wire {
                         resources.getTimerTaskScheduler(),
                         resources.getBlockingTaskScheduler(),
                         resources.getPayloadSenderScheduler()),
-                new ObservingReader(settings.mapper(), observed),
+                new ObservingReader(settings.mapper(), observed, audiences.apply(request.shard())),
                 new ObservingWriter(new JacksonPayloadWriter(settings.mapper()), pulse),
                 noRetries,
                 identifyOptions(request),

@@ -144,8 +144,9 @@ final class Fleet {
 
     private void begin(ShardLayout layout) {
         shardCount = layout.count();
-        wire = adapter.wire(
-                shardCount, scheduler, (id, oneShot) -> shard(id).client.adopt(oneShot));
+        wire = adapter.wire(shardCount, scheduler, this::shard, (id, oneShot) -> shard(id)
+                .client
+                .adopt(oneShot));
         layout.ids().forEach(this::shard);
         subscriptions.add(adapter.login(layout, id -> shard(id).client)
                 .subscribe(client::tryEmitValue, error -> log.errorf("Discord4J could not be set up: %s", error)));
@@ -185,7 +186,7 @@ final class Fleet {
         return Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS));
     }
 
-    private final class Shard {
+    private final class Shard implements Audience {
 
         private final GatewaySupervisor supervisor;
         private final GuildCensus census;
@@ -195,11 +196,20 @@ final class Fleet {
             supervisor = new GatewaySupervisor(id, supplies);
             census = new GuildCensus(id, events, scheduler);
             Failure loggedOut = Failure.of(Failure.Kind.OPERATOR, "The bot's own code logged out");
-            client = new SupervisedGatewayClient(
-                    () -> shardCount, this::start, keep -> supervisor.stop(loggedOut), census::count);
+            client = new SupervisedGatewayClient(() -> shardCount, this::start, keep -> supervisor.stop(loggedOut));
             Optional.ofNullable(saved)
                     .flatMap(before -> before.session(id, now().minus(config.sessionMaxAge())))
                     .ifPresent(this::restore);
+        }
+
+        @Override
+        public boolean reads(String type) {
+            return adapter.listeners().listenTo(type) || client.hasListeners();
+        }
+
+        @Override
+        public void arrived(Glance dispatch) {
+            census.count(dispatch);
         }
 
         void start() {

@@ -11,7 +11,6 @@ import discord4j.gateway.retry.GatewayStateChange;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +32,12 @@ final class SupervisedGatewayClient implements GatewayClient {
     /** How many dispatches may wait for the host's listeners; older ones are dropped for Discord4J, never for us. */
     private static final int BUFFER = 65_536;
 
+    /** How often Discord4J itself listens: once for its event dispatcher, once for the state of the connection. */
+    private static final int OF_DISCORD4J = 2;
+
     private final IntSupplier shardCount;
     private final Runnable start;
     private final Function<Boolean, Mono<Void>> stop;
-    private final Consumer<Dispatch> first;
     private final Sinks.Many<Dispatch> dispatches = Sinks.many().multicast().directBestEffort();
     private final Sinks.Many<GatewayPayload<?>> outbound =
             Sinks.many().multicast().directBestEffort();
@@ -50,14 +51,11 @@ final class SupervisedGatewayClient implements GatewayClient {
      * @param shardCount how many shards the bot has
      * @param start starts the supervision
      * @param stop stops it; true keeps the session
-     * @param first sees each dispatch before Discord4J does; must be quick
      */
-    SupervisedGatewayClient(
-            IntSupplier shardCount, Runnable start, Function<Boolean, Mono<Void>> stop, Consumer<Dispatch> first) {
+    SupervisedGatewayClient(IntSupplier shardCount, Runnable start, Function<Boolean, Mono<Void>> stop) {
         this.shardCount = shardCount;
         this.start = start;
         this.stop = stop;
-        this.first = first;
     }
 
     /** Takes a new one-shot client's dispatches for those of this one, until the next is opened. */
@@ -66,6 +64,11 @@ final class SupervisedGatewayClient implements GatewayClient {
         client.dispatch()
                 .filter(dispatch -> !(dispatch instanceof GatewayStateChange))
                 .subscribe(this::pass, error -> {});
+    }
+
+    /** Whether somebody reads the dispatches themselves, past Discord4J's event dispatcher. */
+    boolean hasListeners() {
+        return dispatches.currentSubscriberCount() > OF_DISCORD4J;
     }
 
     @Override
@@ -138,7 +141,6 @@ final class SupervisedGatewayClient implements GatewayClient {
     }
 
     private void pass(Dispatch dispatch) {
-        first.accept(dispatch);
         dispatches.tryEmitNext(dispatch);
         if (dispatch instanceof Ready || dispatch instanceof Resumed) {
             dispatches.tryEmitNext(

@@ -21,17 +21,22 @@ import dev.gatewatch.gateway.ConnectionEvents;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
-import reactor.core.Disposable;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The facts as log lines: one for each edge, for people.
  *
- * <p>What repeats in an outage, the same failure again, is logged at DEBUG after its first time.
+ * <p>They are written on a thread of their own: a console that does not take them holds up no reconnect. What repeats in an outage, the same failure again, is logged at DEBUG after its first time.
  */
 @Startup
 @Singleton
@@ -39,16 +44,26 @@ public class EventLog implements ConnectionEvent.Visitor<Void> {
 
     private static final Logger log = Logger.getLogger("dev.gatewatch.connection");
 
-    private final Disposable subscription;
+    /** How long the last lines may take at the end. */
+    private static final Duration LAST_LINES = Duration.ofSeconds(1);
+
+    private final Scheduler lines = Schedulers.newSingle("gatewatch-log");
+    private final Sinks.Empty<Void> closed = Sinks.empty();
+    private final CountDownLatch done = new CountDownLatch(1);
     private final Map<Integer, String> lastFailures = new HashMap<>();
 
     EventLog(ConnectionEvents events) {
-        subscription = events.stream().subscribe(event -> event.accept(this));
+        events.stream()
+                .takeUntilOther(closed.asMono())
+                .publishOn(lines)
+                .subscribe(event -> event.accept(this), error -> done.countDown(), done::countDown);
     }
 
     @PreDestroy
-    void close() {
-        subscription.dispose();
+    void close() throws InterruptedException {
+        closed.tryEmitEmpty();
+        done.await(LAST_LINES.toMillis(), TimeUnit.MILLISECONDS);
+        lines.dispose();
     }
 
     @Override

@@ -38,7 +38,7 @@ class ObservingReaderFuzzTest {
         for (int i = 0; i < 2_000; i++) {
             Pulse pulse = new Pulse(Schedulers.parallel());
             ObservedLink link = new ObservedLink(new Wire.Request(0, "ws://x", Recovery.IDENTIFY, null), pulse);
-            ObservingReader reader = new ObservingReader(MAPPER, link);
+            ObservingReader reader = new ObservingReader(MAPPER, link, new Nobody());
             byte[] bytes = random.nextInt(4) == 0 ? garbage() : mutated();
             ByteBuf buffer = Unpooled.buffer().writeBytes(bytes);
 

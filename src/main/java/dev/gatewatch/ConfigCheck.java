@@ -1,5 +1,6 @@
 package dev.gatewatch;
 
+import dev.gatewatch.alert.AlertTargets;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.net.URI;
 import java.time.Duration;
@@ -37,9 +38,11 @@ final class ConfigCheck {
         check.checkTokens();
         check.checkShards();
         check.checkBackoff();
+        check.checkAlertSecret();
         check.warnOfUnknownVariables();
         check.warnOfImpatience();
         check.warnOfPlainHttp();
+        check.warnOfAlertTargets();
         return new ConfigReport(check.problems, check.warnings, check.accepted);
     }
 
@@ -94,6 +97,17 @@ final class ConfigCheck {
         }
     }
 
+    private void checkAlertSecret() {
+        String targets = accepted.get(Setting.ALERT_TARGETS);
+        if (targets != null && AlertTargets.parse(targets).needSecret() && !raw.has(Setting.ALERT_SECRET)) {
+            problems.add(new Problem(
+                    Setting.ALERT_SECRET,
+                    "",
+                    "a secret of 24 characters or more, since GATEWATCH_ALERT_TARGETS names a json target, whose messages are"
+                            + " signed with it; for example the output of: openssl rand -hex 24"));
+        }
+    }
+
     private void warnOfUnknownVariables() {
         List<String> known = Setting.variables();
         raw.variables().stream()
@@ -127,6 +141,28 @@ final class ConfigCheck {
         if (!Set.of("localhost", "127.0.0.1", "[::1]").contains(host)) {
             warnings.add(
                     "DISCORD_API_BASE_URL=" + url + " sends the bot token unencrypted to another machine; use https");
+        }
+    }
+
+    private void warnOfAlertTargets() {
+        String ping = accepted.get(Setting.DEADMAN_URL);
+        if (ping != null && AlertTargets.isExposed(AlertTargets.ping(ping))) {
+            warnings.add("GATEWATCH_DEADMAN_URL sends its secret unencrypted to another machine; use https");
+        }
+        String text = accepted.get(Setting.ALERT_TARGETS);
+        if (text == null) {
+            return;
+        }
+        AlertTargets targets = AlertTargets.parse(text);
+        if (!targets.exposed().isEmpty()) {
+            warnings.add("GATEWATCH_ALERT_TARGETS sends the secrets of " + String.join(", ", targets.exposed())
+                    + " unencrypted to another machine; use https");
+        }
+        if (targets.allLiveOnDiscord()) {
+            warnings.add(
+                    "GATEWATCH_ALERT_TARGETS has only targets that live on Discord: an outage of Discord silences them all."
+                            + " Add one that does not, or set GATEWATCH_DEADMAN_URL"
+                            + (ping == null ? "" : ", as you have"));
         }
     }
 

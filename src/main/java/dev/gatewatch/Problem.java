@@ -25,6 +25,9 @@ record Problem(Setting setting, String value, String expected) {
     }
 
     private String shownValue() {
+        if (value.isEmpty()) {
+            return "(not set)";
+        }
         if (setting.secret()) {
             return "(a secret, not shown)";
         }

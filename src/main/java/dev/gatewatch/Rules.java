@@ -1,5 +1,6 @@
 package dev.gatewatch;
 
+import dev.gatewatch.alert.AlertTargets;
 import dev.gatewatch.gateway.BotToken;
 import dev.gatewatch.gateway.Intents;
 import dev.gatewatch.history.PostgresAddress;
@@ -120,6 +121,20 @@ final class Rules {
         };
     }
 
+    /** Names of slash commands, divided by commas. */
+    static Rule commandNames() {
+        return list(
+                "[-_\\p{Ll}\\p{Lo}\\p{N}]{1,32}",
+                "names of slash commands in lower case, without /, divided by commas, for example ping,uptime");
+    }
+
+    /** Ids of guilds, divided by commas. */
+    static Rule guildIds() {
+        return list(
+                "[0-9]{15,20}",
+                "ids of guilds (Discord: right-click the server, Copy Server ID), divided by commas, for example 197038439483310086");
+    }
+
     /** Any text. */
     static Rule anything() {
         return value -> value;
@@ -129,6 +144,30 @@ final class Rules {
     static Rule postgresUrl() {
         return value -> {
             PostgresAddress.parse(value);
+            return value;
+        };
+    }
+
+    /** Webhooks with their kinds. */
+    static Rule alertTargets() {
+        return value -> {
+            AlertTargets.parse(value);
+            return value;
+        };
+    }
+
+    /** What signs webhooks: long enough not to be guessed, or {@code whsec_} and base64. */
+    static Rule alertSecret() {
+        return value -> {
+            AlertTargets.checkSecret(value);
+            return value;
+        };
+    }
+
+    /** The URL of a dead man's switch. */
+    static Rule pingUrl() {
+        return value -> {
+            AlertTargets.ping(value);
             return value;
         };
     }
@@ -158,6 +197,16 @@ final class Rules {
                 throw new IllegalArgumentException(expected + "; this is a file");
             }
             return value;
+        };
+    }
+
+    private static Rule list(String element, String expected) {
+        return value -> {
+            List<String> elements = split(value);
+            if (!elements.stream().allMatch(each -> each.matches(element))) {
+                throw new IllegalArgumentException(expected);
+            }
+            return String.join(",", elements);
         };
     }
 

@@ -7,6 +7,7 @@ import static dev.gatewatch.Rules.intents;
 import static dev.gatewatch.Rules.oneOf;
 import static dev.gatewatch.Rules.wholeNumber;
 
+import dev.gatewatch.alert.AlertConfig.OnFailure;
 import dev.gatewatch.gateway.GatewayConfig.ExhaustedAction;
 import java.time.Duration;
 import java.util.Arrays;
@@ -56,7 +57,23 @@ enum Setting {
     RETENTION_MINUTES      ("gatewatch.retention-minutes",    "7d",     duration(Limits.HOUR, Limits.DECADE)),
     RETENTION_HOURS        ("gatewatch.retention-hours",      "90d",    duration(Limits.DAY, Limits.DECADE)),
     RETENTION_DAYS         ("gatewatch.retention-days",       "730d",   duration(Limits.DAY, Limits.DECADE)),
+    COMMANDS_ENABLED       ("gatewatch.commands-enabled",     "true",   Rules.yesOrNo()),
+    COMMANDS_DISABLED      ("gatewatch.commands-disabled",    "",       Rules.commandNames()),
+    COMMANDS_GUILDS        ("gatewatch.commands-guilds",      "",       Rules.guildIds()),
+    COMMANDS_PUBLIC        ("gatewatch.commands-public",      "",       Rules.commandNames()),
+    COMMANDS_DEADLINE      ("gatewatch.commands-deadline",    "30s",    duration(Limits.MILLI, Limits.TOKEN_LIFE)),
+    COMMANDS_CONCURRENCY   ("gatewatch.commands-concurrency", "4",      wholeNumber(1, 100, "4")),
     ADMIN_TOKEN            ("gatewatch.admin-token",          "",       Rules.anything()),
+    ALERT_TARGETS          ("gatewatch.alert-targets",        "",       Rules.alertTargets()),
+    ALERT_SECRET           ("gatewatch.alert-secret",         "",       Rules.alertSecret()),
+    ALERT_OPEN_AFTER       ("gatewatch.alert-open-after",     "30s",    duration(Duration.ZERO, Limits.DAY)),
+    ALERT_RESOLVE_AFTER    ("gatewatch.alert-resolve-after",  "30s",    duration(Duration.ZERO, Limits.DAY)),
+    ALERT_REMIND_EVERY     ("gatewatch.alert-remind-every",   "4h",     duration(Duration.ZERO, Limits.MONTH)),
+    ALERT_FLAP_LOSSES      ("gatewatch.alert-flap-losses",    "5",      wholeNumber(2, 1_000, "5")),
+    ALERT_FLAP_WINDOW      ("gatewatch.alert-flap-window",    "10m",    duration(Limits.SECOND, Limits.DAY)),
+    ALERT_GIVE_UP_AFTER    ("gatewatch.alert-give-up-after",  "24h",    duration(Limits.SECOND, Limits.MONTH)),
+    DEADMAN_URL            ("gatewatch.deadman-url",          "",       Rules.pingUrl()),
+    DEADMAN_ON_FAILURE     ("gatewatch.deadman-on-failure",   "fail",   oneOf(OnFailure.values())),
     HTTP_PORT              ("quarkus.http.port",              "5000",  wholeNumber(0, 65_535, "5000"));
     // spotless:on
 
@@ -92,7 +109,10 @@ enum Setting {
 
     /** Whether its value must never be seen. */
     boolean secret() {
-        return this == TOKEN || this == DATABASE_URL || this == DATABASE_PASSWORD || this == ADMIN_TOKEN;
+        return switch (this) {
+            case TOKEN, DATABASE_URL, DATABASE_PASSWORD, ADMIN_TOKEN, ALERT_TARGETS, ALERT_SECRET, DEADMAN_URL -> true;
+            default -> false;
+        };
     }
 
     /** Finds a setting by its environment variable. */
@@ -111,6 +131,7 @@ enum Setting {
     private static final class Limits {
         static final Duration MILLI = Duration.ofMillis(1);
         static final Duration SECOND = Duration.ofSeconds(1);
+        static final Duration TOKEN_LIFE = Duration.ofMinutes(14); // Discord's interaction tokens live for 15
         static final Duration HOUR = Duration.ofHours(1);
         static final Duration DAY = Duration.ofDays(1);
         static final Duration MONTH = Duration.ofDays(31);

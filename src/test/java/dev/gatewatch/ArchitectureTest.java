@@ -29,10 +29,10 @@ class ArchitectureTest {
             Map.entry("gateway", List.of("connection")),
             Map.entry("status", List.of("connection", "gateway")),
             Map.entry("history", List.of("connection", "gateway")),
-            Map.entry("alert", List.of("connection", "history")),
+            Map.entry("alert", List.of("connection", "gateway", "history")),
             Map.entry("health", List.of("connection", "status", "gateway", "history")),
             Map.entry("api", List.of("connection", "status", "history", "alert", "gateway")),
-            Map.entry("bot", List.of("connection", "status", "history")),
+            Map.entry("bot", List.of("connection", "gateway", "status", "history")),
             Map.entry("terminal", List.of("api")),
             Map.entry("drill", List.of("simulator")),
             Map.entry("simulator", List.of()));

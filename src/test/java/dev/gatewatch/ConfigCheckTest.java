@@ -92,6 +92,11 @@ class ConfigCheckTest {
                 "DISCORD_MAX_BACKOFF             | 2s                   | at least DISCORD_RECONNECT_DELAY, which is 5",
                 "GATEWATCH_MONITOR_INTERVAL      | 100ms                | a duration from 1s",
                 "GATEWATCH_DATA_DIR              | /etc/hostname        | this is a file",
+                "GATEWATCH_ALERT_TARGETS         | https://x.example/   | entry 1 does not begin with a kind and a colon",
+                "GATEWATCH_ALERT_SECRET          | too short            | a secret of 24 characters or more",
+                "GATEWATCH_ALERT_FLAP_LOSSES     | 1                    | a whole number from 2",
+                "GATEWATCH_DEADMAN_URL           | hc-ping.com/1        | an http or https URL with a host",
+                "GATEWATCH_DEADMAN_ON_FAILURE    | fial                 | did you mean fail?",
                 "QUARKUS_HTTP_PORT               | 65536                | a whole number from 0 to 65535",
             })
     void refusesValue(String variable, String value, String expected) {
@@ -215,6 +220,43 @@ class ConfigCheckTest {
                 .singleElement()
                 .asString()
                 .contains("unencrypted");
+    }
+
+    @Test
+    void wantsASecretWhenATargetIsSentSignedJson() {
+        String targets = "json:https://ops.example/hush";
+        String secret = "a secret of some length, hush";
+
+        assertThat(check(Map.of("GATEWATCH_ALERT_TARGETS", targets)).message())
+                .contains("GATEWATCH_ALERT_SECRET = (not set)")
+                .contains("since GATEWATCH_ALERT_TARGETS names a json target")
+                .doesNotContain("hush");
+        assertThat(check(Map.of("GATEWATCH_ALERT_TARGETS", targets, "GATEWATCH_ALERT_SECRET", secret)))
+                .satisfies(report -> assertThat(report.isGood()).isTrue())
+                .satisfies(report -> assertThat(report.warnings()).isEmpty());
+    }
+
+    @Test
+    void warnsWhenAnOutageOfDiscordSilencesEveryTarget() {
+        assertThat(check(Map.of("GATEWATCH_ALERT_TARGETS", "discord:https://discord.com/api/webhooks/1/hush"))
+                        .warnings())
+                .singleElement()
+                .asString()
+                .contains("an outage of Discord silences them all")
+                .doesNotContain("hush");
+    }
+
+    @Test
+    void warnsOfWebhooksWhoseSecretsWouldBeSeenOnTheWay() {
+        assertThat(check(Map.of(
+                                "GATEWATCH_ALERT_TARGETS", "slack:http://ops.example/hush slack:http://localhost/hush",
+                                "GATEWATCH_DEADMAN_URL", "http://ping.example/hush"))
+                        .warnings())
+                .hasSize(2)
+                .anyMatch(warning ->
+                        warning.startsWith("GATEWATCH_ALERT_TARGETS sends the secrets of slack-1 unencrypted"))
+                .anyMatch(warning -> warning.startsWith("GATEWATCH_DEADMAN_URL sends its secret unencrypted"))
+                .noneMatch(warning -> warning.contains("hush"));
     }
 
     @Test

@@ -3,7 +3,9 @@ package dev.gatewatch;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatewatch.alert.AlertConfig;
 import dev.gatewatch.api.ApiConfig;
+import dev.gatewatch.bot.CommandConfig;
 import dev.gatewatch.gateway.GatewayConfig;
 import dev.gatewatch.gateway.StateConfig;
 import dev.gatewatch.history.HistoryConfig;
@@ -56,7 +58,23 @@ class DefaultsTest {
             entry("GATEWATCH_RETENTION_MINUTES", "7d"),
             entry("GATEWATCH_RETENTION_HOURS", "90d"),
             entry("GATEWATCH_RETENTION_DAYS", "730d"),
+            entry("GATEWATCH_COMMANDS_ENABLED", "true"),
+            entry("GATEWATCH_COMMANDS_DISABLED", ""),
+            entry("GATEWATCH_COMMANDS_GUILDS", ""),
+            entry("GATEWATCH_COMMANDS_PUBLIC", ""),
+            entry("GATEWATCH_COMMANDS_DEADLINE", "30s"),
+            entry("GATEWATCH_COMMANDS_CONCURRENCY", "4"),
             entry("GATEWATCH_ADMIN_TOKEN", ""),
+            entry("GATEWATCH_ALERT_TARGETS", ""),
+            entry("GATEWATCH_ALERT_SECRET", ""),
+            entry("GATEWATCH_ALERT_OPEN_AFTER", "30s"),
+            entry("GATEWATCH_ALERT_RESOLVE_AFTER", "30s"),
+            entry("GATEWATCH_ALERT_REMIND_EVERY", "4h"),
+            entry("GATEWATCH_ALERT_FLAP_LOSSES", "5"),
+            entry("GATEWATCH_ALERT_FLAP_WINDOW", "10m"),
+            entry("GATEWATCH_ALERT_GIVE_UP_AFTER", "24h"),
+            entry("GATEWATCH_DEADMAN_URL", ""),
+            entry("GATEWATCH_DEADMAN_ON_FAILURE", "fail"),
             entry("GATEWATCH_DATA_DIR", "./data"));
 
     @Test
@@ -84,7 +102,14 @@ class DefaultsTest {
 
     private static Map<String, String> defaultsOfMappings() {
         Map<String, String> defaults = new TreeMap<>();
-        Stream.of(GatewayConfig.class, StateConfig.class, StatusConfig.class, HistoryConfig.class, ApiConfig.class)
+        Stream.of(
+                        GatewayConfig.class,
+                        StateConfig.class,
+                        StatusConfig.class,
+                        HistoryConfig.class,
+                        ApiConfig.class,
+                        CommandConfig.class,
+                        AlertConfig.class)
                 .forEach(mapping -> {
                     String prefix = mapping.getAnnotation(ConfigMapping.class).prefix();
                     for (Method member : mapping.getDeclaredMethods()) {

@@ -3,7 +3,14 @@ package dev.gatewatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** {@code demo} as a newcomer starts it. */
@@ -21,7 +28,32 @@ class DemoIT {
             assertThat(demo.status("/health")).isEqualTo(200);
             assertThat(demo.status("/q/health/ready")).isEqualTo(200);
             assertThat(demo.log()).contains("http://localhost:").contains("http://127.0.0.1:" + port + "/_sim/state");
+            assertThat(somebodyUsesStatus(port)
+                            .at("/answer/embeds/0/fields/0/value")
+                            .asText())
+                    .isEqualTo("connected");
             assertThat(demo.terminate()).isIn(0, 143);
         }
+    }
+
+    /** The README's two requests. */
+    private static JsonNode somebodyUsesStatus(String port) throws Exception {
+        HttpClient http = HttpClient.newHttpClient();
+        URI interactions = URI.create("http://127.0.0.1:" + port + "/_sim/interactions");
+        HttpRequest use = HttpRequest.newBuilder(interactions)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"command\":\"status\"}"))
+                .build();
+        assertThat(http.send(use, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(200);
+        HttpRequest look = HttpRequest.newBuilder(interactions).build();
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> new ObjectMapper()
+                                .readTree(http.send(look, HttpResponse.BodyHandlers.ofString())
+                                        .body())
+                                .get(0),
+                        view -> !view.path("state").asText().equals("waiting"));
     }
 }

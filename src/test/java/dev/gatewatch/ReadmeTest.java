@@ -22,6 +22,7 @@ class ReadmeTest {
             Pattern.compile("(?m)^\\| `([A-Z][A-Z0-9_]+)` \\| (?:`([^`]*)`|none) \\| .+ \\|$");
     private static final Pattern COMMAND =
             Pattern.compile("(?:^|`|\\s)(\\./mvnw [^`\\n]+|java -jar [^`\\n]+)", Pattern.MULTILINE);
+    private static final Pattern EXAMPLE = Pattern.compile("(?s)```java\\n(.+?)```");
     private static final Pattern DRILL_ROW = Pattern.compile(
             "\\| `[a-z0-9-]+(/[a-z0-9-]+)?` \\| [-\\d,]+ \\| [a-z, ]+ (\\| (-|[\\d,]+ \\([\\d,]+\\)) ){2}(\\| \\d+ ){4}\\|");
     private static final String JAR = "java -jar target/quarkus-app/quarkus-run.jar";
@@ -69,6 +70,18 @@ class ReadmeTest {
                             .distinct())
                     .containsExactlyInAnyOrderElementsOf(simulator.faults().names());
         }
+    }
+
+    /** They are compiled with the tests and run by {@code CommandsTest}. */
+    @Test
+    void showsExamplesThatAreCompiledAndRun() throws IOException {
+        List<String> examples =
+                EXAMPLE.matcher(readme).results().map(match -> match.group(1)).toList();
+
+        assertThat(examples)
+                .containsExactly(
+                        Files.readString(Path.of("src/test/java/com/example/GreetCommand.java")),
+                        Files.readString(Path.of("src/test/java/com/example/OutageNotes.java")));
     }
 
     private static void assertWorks(String command) {

@@ -34,6 +34,7 @@ final class DrillPlan {
         rows.addAll(noWayIn());
         rows.addAll(nonsense());
         rows.addAll(http());
+        rows.add(row("rest-error", KEEP, Map.of("route", "/callback")).lasting(3));
         rows.add(row("no-identifies-left", IDENTIFY, Map.of("resetAfter", 4))
                 .lasting(4)
                 .provokedBy("invalid-session")

@@ -3,7 +3,7 @@ package dev.gatewatch.gateway;
 import dev.gatewatch.connection.Failure;
 
 /** A connection, or an attempt at one, ended with a {@link Failure}. */
-final class ConnectionEnded extends RuntimeException {
+public final class ConnectionEnded extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,8 @@ final class ConnectionEnded extends RuntimeException {
         this.failure = failure;
     }
 
-    Failure failure() {
+    /** Why. */
+    public Failure failure() {
         return failure;
     }
 }

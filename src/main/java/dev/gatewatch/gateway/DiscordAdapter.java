@@ -39,6 +39,12 @@ final class DiscordAdapter implements Disposable {
     private final Scheduler timers = Schedulers.newParallel("gatewatch-discord4j", 2, true);
     private final Scheduler sender = Schedulers.newSingle("gatewatch-sender", true);
     private final Listeners listeners = new Listeners();
+    private final Scheduler answers = Schedulers.newBoundedElastic(
+            Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE,
+            Schedulers.DEFAULT_BOUNDED_ELASTIC_QUEUESIZE,
+            "gatewatch-rest",
+            60,
+            true); // not the one that everybody in the process may block
     private final RequestGuard guard;
     private final HttpClient http;
     private final GatewayReactorResources resources;
@@ -60,7 +66,7 @@ final class DiscordAdapter implements Disposable {
                         .doOnResponse((response, connection) ->
                                 guard.answered(response.status().code())),
                 timers,
-                Schedulers.boundedElastic());
+                answers);
         resources = new GatewayReactorResources(base, sender);
         directory = new HttpGatewayDirectory(
                 http, config.apiBaseUrl(), token, config.connectionTimeout(), mapper, guard, answered);
@@ -82,8 +88,7 @@ final class DiscordAdapter implements Disposable {
             IntFunction<Audience> audiences,
             BiConsumer<Integer, GatewayClient> opened) {
         DiscordWire.Settings settings = new DiscordWire.Settings(token.secret(), intents, shardCount, mapper);
-        GatewayReactorResources unpooled =
-                new GatewayReactorResources(http, timers, Schedulers.boundedElastic(), sender);
+        GatewayReactorResources unpooled = new GatewayReactorResources(http, timers, answers, sender);
         return new DiscordWire(settings, unpooled, clock, audiences, opened);
     }
 
@@ -92,7 +97,8 @@ final class DiscordAdapter implements Disposable {
         DiscordClientBuilder<DiscordClient, RouterOptions> builder = DiscordClientBuilder.create(token.secret());
         DiscordClient client = builder.setReactorResources(resources)
                 .setExtraOptions(this::withBaseUrl)
-                .build(options -> new GatewayRouter(new DefaultRouter(options), guard, resources));
+                .build(options -> new GatewayRouter(
+                        new DefaultRouter(options), new InteractionRouter(options), guard, resources));
         return client.gateway()
                 .setSharding(strategy(layout))
                 .setEnabledIntents(intents)
@@ -108,6 +114,7 @@ final class DiscordAdapter implements Disposable {
     public void dispose() {
         timers.dispose();
         sender.dispose();
+        answers.dispose();
     }
 
     private RouterOptions withBaseUrl(RouterOptions options) {

@@ -38,6 +38,7 @@ final class Fleet {
     private final BotToken token;
     private final StateFiles files;
     private final ConnectionEvents events;
+    private final DispatchTap tap;
     private final Scheduler scheduler;
     private final RequestGuard guard;
     private final DiscordAdapter adapter;
@@ -59,11 +60,13 @@ final class Fleet {
             StateFiles files,
             RestartBrake brake,
             ConnectionEvents events,
+            DispatchTap tap,
             Scheduler scheduler) {
         this.config = config;
         this.token = token;
         this.files = files;
         this.events = events;
+        this.tap = tap;
         this.scheduler = scheduler;
         this.brake = brake;
         guard = new RequestGuard(scheduler);
@@ -196,7 +199,11 @@ final class Fleet {
             supervisor = new GatewaySupervisor(id, supplies);
             census = new GuildCensus(id, events, scheduler);
             Failure loggedOut = Failure.of(Failure.Kind.OPERATOR, "The bot's own code logged out");
-            client = new SupervisedGatewayClient(() -> shardCount, this::start, keep -> supervisor.stop(loggedOut));
+            client = new SupervisedGatewayClient(
+                    () -> shardCount,
+                    this::start,
+                    keep -> supervisor.stop(loggedOut),
+                    dispatch -> tap.seen(id, dispatch));
             Optional.ofNullable(saved)
                     .flatMap(before -> before.session(id, now().minus(config.sessionMaxAge())))
                     .ifPresent(this::restore);
@@ -204,7 +211,7 @@ final class Fleet {
 
         @Override
         public boolean reads(String type) {
-            return adapter.listeners().listenTo(type) || client.hasListeners();
+            return adapter.listeners().listenTo(type) || client.hasListeners() || tap.reads(type);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.gatewatch.gateway;
 
+import dev.gatewatch.connection.Failure;
 import discord4j.common.ReactorResources;
 import discord4j.discordjson.json.GatewayData;
 import discord4j.rest.request.DiscordWebRequest;
@@ -9,7 +10,7 @@ import discord4j.rest.route.Routes;
 import reactor.core.publisher.Mono;
 
 /**
- * Discord4J's way to the REST API, but for Get Gateway, which it would retry silently and for ever:  that one is answered here,
+ * Discord4J's way to the REST API, but for Get Gateway, which it would retry silently and for ever: that one is answered here,
  * with a URL that nobody uses: the supervisor knows where to connect.
  */
 final class GatewayRouter implements Router {
@@ -18,11 +19,13 @@ final class GatewayRouter implements Router {
             GatewayData.builder().url("wss://gateway.discord.gg").build();
 
     private final Router router;
+    private final InteractionRouter interactions;
     private final RequestGuard guard;
     private final ReactorResources resources;
 
-    GatewayRouter(Router router, RequestGuard guard, ReactorResources resources) {
+    GatewayRouter(Router router, InteractionRouter interactions, RequestGuard guard, ReactorResources resources) {
         this.router = router;
+        this.interactions = interactions;
         this.guard = guard;
         this.resources = resources;
     }
@@ -30,7 +33,8 @@ final class GatewayRouter implements Router {
     @Override
     public DiscordWebResponse exchange(DiscordWebRequest request) {
         if (!Routes.GATEWAY_GET.equals(request.getRoute())) {
-            return guarded(router.exchange(request));
+            return guarded(
+                    InteractionRouter.isMeant(request) ? interactions.exchange(request) : router.exchange(request));
         }
         return new DiscordWebResponse(Mono.empty(), resources) {
             @Override
@@ -41,6 +45,16 @@ final class GatewayRouter implements Router {
     }
 
     private DiscordWebResponse guarded(DiscordWebResponse response) {
-        return new DiscordWebResponse(guard.admission().then(Mono.defer(response::mono)), resources);
+        return new DiscordWebResponse(
+                guard.admission()
+                        .then(Mono.defer(response::mono))
+                        .onErrorMap(NumberFormatException.class, GatewayRouter::untoldPause),
+                resources);
+    }
+
+    /** Discord4J stumbles over a 429 that does not say for how long, as Cloudflare's do not. */
+    private static ConnectionEnded untoldPause(NumberFormatException stumbled) {
+        return new ConnectionEnded(
+                Failure.http(429, "Discord asks for a pause (HTTP 429) without saying for how long", null));
     }
 }

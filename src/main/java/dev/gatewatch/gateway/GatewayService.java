@@ -4,6 +4,7 @@ import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.connection.Failure;
 import dev.gatewatch.connection.Remedy;
 import discord4j.core.GatewayDiscordClient;
+import discord4j.discordjson.json.gateway.Dispatch;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -52,6 +54,7 @@ public class GatewayService {
             () -> fleet().map(Fleet::wantsRestart).orElse(false));
 
     private final Disposable.Swap reload = Disposables.swap();
+    private final List<DispatchTap> taps = new CopyOnWriteArrayList<>();
 
     private volatile @Nullable Fleet fleet;
 
@@ -71,6 +74,11 @@ public class GatewayService {
     /** Discord4J's client, once a shard is connected; empty when there is no token. */
     public Mono<GatewayDiscordClient> client() {
         return Mono.justOrEmpty(fleet()).flatMap(Fleet::client);
+    }
+
+    /** Shows every dispatch to {@code tap} from now on. */
+    public void tap(DispatchTap tap) {
+        taps.add(tap);
     }
 
     /** The watch over the supervision itself. */
@@ -109,7 +117,18 @@ public class GatewayService {
     }
 
     private void start(BotToken token, StateFiles stateFiles, RestartBrake brake) {
-        Fleet started = new Fleet(config, token, stateFiles, brake, events, scheduler);
+        DispatchTap all = new DispatchTap() {
+            @Override
+            public void seen(int shard, Dispatch dispatch) {
+                taps.forEach(tap -> tap.seen(shard, dispatch));
+            }
+
+            @Override
+            public boolean reads(String type) {
+                return taps.stream().anyMatch(tap -> tap.reads(type));
+            }
+        };
+        Fleet started = new Fleet(config, token, stateFiles, brake, events, all, scheduler);
         fleet = started;
         started.start();
     }

@@ -11,6 +11,7 @@ import discord4j.gateway.retry.GatewayStateChange;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ final class SupervisedGatewayClient implements GatewayClient {
     private final IntSupplier shardCount;
     private final Runnable start;
     private final Function<Boolean, Mono<Void>> stop;
+    private final Consumer<Dispatch> first;
     private final Sinks.Many<Dispatch> dispatches = Sinks.many().multicast().directBestEffort();
     private final Sinks.Many<GatewayPayload<?>> outbound =
             Sinks.many().multicast().directBestEffort();
@@ -51,11 +53,14 @@ final class SupervisedGatewayClient implements GatewayClient {
      * @param shardCount how many shards the bot has
      * @param start starts the supervision
      * @param stop stops it; true keeps the session
+     * @param first sees each dispatch that was built before Discord4J does; must be quick
      */
-    SupervisedGatewayClient(IntSupplier shardCount, Runnable start, Function<Boolean, Mono<Void>> stop) {
+    SupervisedGatewayClient(
+            IntSupplier shardCount, Runnable start, Function<Boolean, Mono<Void>> stop, Consumer<Dispatch> first) {
         this.shardCount = shardCount;
         this.start = start;
         this.stop = stop;
+        this.first = first;
     }
 
     /** Takes a new one-shot client's dispatches for those of this one, until the next is opened. */
@@ -141,6 +146,7 @@ final class SupervisedGatewayClient implements GatewayClient {
     }
 
     private void pass(Dispatch dispatch) {
+        first.accept(dispatch);
         dispatches.tryEmitNext(dispatch);
         if (dispatch instanceof Ready || dispatch instanceof Resumed) {
             dispatches.tryEmitNext(

@@ -9,7 +9,7 @@ import java.time.Instant;
  * <p>48 bits of milliseconds, then 80 random bits that count up within one millisecond; a clock that jumps back does not
  * bring the ids back. Thread-safe. See [github.com/ulid/spec].
  */
-final class EventIds {
+public final class EventIds {
 
     private static final char[] CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
 
@@ -19,7 +19,7 @@ final class EventIds {
     private long low; // 64 random bits
 
     /** The next id, for something that happened at this time. */
-    synchronized String next(Instant at) {
+    public synchronized String next(Instant at) {
         if (at.toEpochMilli() > millis) {
             millis = at.toEpochMilli();
             high = random.nextInt(1 << 15);

@@ -67,4 +67,7 @@ interface HistoryStore {
 
     /** The maintenance windows that touch this time, oldest first. */
     List<MaintenanceWindow> maintenance(Instant from, Instant to);
+
+    /** Does something of another room's in one transaction. */
+    <T> T transact(Transaction<T> work);
 }

@@ -148,11 +148,16 @@ final class JdbcHistoryStore implements HistoryStore {
         return read(connection -> remarks.maintenance(connection, from, to));
     }
 
+    @Override
+    public <T> T transact(Transaction<T> work) {
+        return change(work);
+    }
+
     private static <T> List<T> only(List<? extends HistoryEntry> entries, Class<T> type) {
         return entries.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
-    private <T> T read(Work<T> work) {
+    private <T> T read(Transaction<T> work) {
         try (Connection connection = source.getConnection()) {
             return work.on(connection);
         } catch (SQLException e) {
@@ -167,7 +172,7 @@ final class JdbcHistoryStore implements HistoryStore {
         });
     }
 
-    private <T> T change(Work<T> work) {
+    private <T> T change(Transaction<T> work) {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             try {
@@ -201,10 +206,5 @@ final class JdbcHistoryStore implements HistoryStore {
     /** What to do with a connection, without a result. */
     private interface Change {
         void on(Connection connection) throws SQLException;
-    }
-
-    /** What to do with a connection. */
-    private interface Work<T> {
-        T on(Connection connection) throws SQLException;
     }
 }

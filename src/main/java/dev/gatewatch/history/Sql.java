@@ -15,7 +15,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A statement under construction, with its parameters. Values become parameters, never text. */
-final class Sql {
+public final class Sql {
 
     private final StringBuilder text;
     private final List<@Nullable Object> parameters = new ArrayList<>();
@@ -25,24 +25,24 @@ final class Sql {
     }
 
     /** Begins a statement. */
-    static Sql of(String text, @Nullable Object... values) {
+    public static Sql of(String text, @Nullable Object... values) {
         return new Sql("").and(text, values);
     }
 
     /** Goes on with the statement. */
-    Sql and(String more, @Nullable Object... values) {
+    public Sql and(String more, @Nullable Object... values) {
         text.append(more);
         Arrays.stream(values).map(Sql::plain).forEach(parameters::add);
         return this;
     }
 
     /** Goes on, if the value is there. */
-    Sql andIf(@Nullable Object value, String more) {
+    public Sql andIf(@Nullable Object value, String more) {
         return value == null ? this : and(more, value);
     }
 
     /** Restricts a column to some values, if there are any. */
-    Sql andIn(String column, Collection<?> values) {
+    public Sql andIn(String column, Collection<?> values) {
         if (values.isEmpty()) {
             return this;
         }
@@ -52,7 +52,7 @@ final class Sql {
     }
 
     /** Runs a query. */
-    <T> List<T> list(Connection connection, Reader<T> reader) throws SQLException {
+    public <T> List<T> list(Connection connection, Reader<T> reader) throws SQLException {
         try (PreparedStatement statement = prepare(connection);
                 ResultSet results = statement.executeQuery()) {
             Row row = new Row(results);
@@ -65,14 +65,14 @@ final class Sql {
     }
 
     /** Runs a change; tells how many rows it touched. */
-    int update(Connection connection) throws SQLException {
+    public int update(Connection connection) throws SQLException {
         try (PreparedStatement statement = prepare(connection)) {
             return statement.executeUpdate();
         }
     }
 
     /** Runs the same change for many rows of values; tells for each how many rows it touched. */
-    static int[] batch(Connection connection, String text, List<@Nullable Object[]> rows) throws SQLException {
+    public static int[] batch(Connection connection, String text, List<@Nullable Object[]> rows) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(text)) {
             for (@Nullable Object[] row : rows) {
                 bind(statement, Arrays.stream(row).map(Sql::plain).toList());
@@ -108,12 +108,12 @@ final class Sql {
     }
 
     /** Reads one row. */
-    interface Reader<T> {
+    public interface Reader<T> {
         T read(Row row) throws SQLException;
     }
 
     /** A row of results. */
-    static final class Row {
+    public static final class Row {
 
         private final ResultSet results;
 
@@ -121,46 +121,42 @@ final class Sql {
             this.results = results;
         }
 
-        String text(String column) throws SQLException {
+        public String text(String column) throws SQLException {
             return Objects.requireNonNull(results.getString(column), column);
         }
 
-        @Nullable
-        String textOrNull(String column) throws SQLException {
+        public @Nullable String textOrNull(String column) throws SQLException {
             return results.getString(column);
         }
 
-        long number(String column) throws SQLException {
+        public long number(String column) throws SQLException {
             return results.getLong(column);
         }
 
-        @Nullable
-        Long numberOrNull(String column) throws SQLException {
+        public @Nullable Long numberOrNull(String column) throws SQLException {
             long value = results.getLong(column);
             return results.wasNull() ? null : value;
         }
 
-        @Nullable
-        Integer intOrNull(String column) throws SQLException {
+        public @Nullable Integer intOrNull(String column) throws SQLException {
             int value = results.getInt(column);
             return results.wasNull() ? null : value;
         }
 
-        Instant time(String column) throws SQLException {
+        public Instant time(String column) throws SQLException {
             return Instant.ofEpochMilli(results.getLong(column));
         }
 
-        @Nullable
-        Instant timeOrNull(String column) throws SQLException {
+        public @Nullable Instant timeOrNull(String column) throws SQLException {
             Long millis = numberOrNull(column);
             return millis == null ? null : Instant.ofEpochMilli(millis);
         }
 
-        <E extends Enum<E>> E constant(Class<E> type, String column) throws SQLException {
+        public <E extends Enum<E>> E constant(Class<E> type, String column) throws SQLException {
             return Enum.valueOf(type, text(column));
         }
 
-        <E extends Enum<E>> @Nullable E constantOrNull(Class<E> type, String column) throws SQLException {
+        public <E extends Enum<E>> @Nullable E constantOrNull(Class<E> type, String column) throws SQLException {
             String name = results.getString(column);
             return name == null ? null : Enum.valueOf(type, name);
         }

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * <p>See [Discord Docs/Application Commands/Endpoints].
  */
 final class ApplicationCommands {
+
+    /** See [Discord Docs/Application Commands/Application Command Naming]. */
+    private static final Pattern NAME = Pattern.compile("[-_'\\p{Ll}\\p{Lo}\\p{N}]{1,32}");
+
+    private static final int LONGEST_DESCRIPTION = 100;
 
     private final Map<String, Map<String, ObjectNode>> scopes = new LinkedHashMap<>();
     private long lastId = 1_200_000_000_000_000_000L;
@@ -24,15 +32,13 @@ final class ApplicationCommands {
             return switch (method) {
                 case "GET" -> Reply.json(200, list(commands));
                 case "PUT" -> overwrite(commands, application, scope, body);
-                case "POST" -> Reply.json(201, upsert(commands, application, scope, body));
+                case "POST" -> create(commands, application, scope, body);
                 default -> Reply.error(405, "Method Not Allowed");
             };
         }
         ObjectNode command = commands.get(id);
         if (command == null) {
-            return Reply.json(
-                    404,
-                    Json.object().put("message", "Unknown application command").put("code", 10063));
+            return Reply.error(404, "Unknown application command", 10063);
         }
         return switch (method) {
             case "GET" -> Reply.json(200, command);
@@ -45,7 +51,22 @@ final class ApplicationCommands {
         };
     }
 
+    /** The command that a member of a guild can use under this name; the guild's own come first. */
+    Optional<JsonNode> find(String application, String guild, String name) {
+        return Stream.of("/guilds/" + guild + "/commands", "/commands")
+                .map(scope -> scopes.getOrDefault(application + scope, Map.of()))
+                .flatMap(commands -> commands.values().stream())
+                .filter(command -> command.path("name").asText().equals(name))
+                .<JsonNode>map(command -> command)
+                .findFirst();
+    }
+
     private Reply overwrite(Map<String, ObjectNode> commands, String application, String scope, JsonNode body) {
+        for (JsonNode wanted : body) {
+            if (!isWellFormed(wanted)) {
+                return Reply.error(400, "Invalid Form Body", 50035);
+            }
+        }
         Map<String, ObjectNode> before = new LinkedHashMap<>(commands);
         commands.clear();
         for (JsonNode wanted : body) {
@@ -56,6 +77,18 @@ final class ApplicationCommands {
             upsert(commands, application, scope, wanted);
         }
         return Reply.json(200, list(commands));
+    }
+
+    private Reply create(Map<String, ObjectNode> commands, String application, String scope, JsonNode wanted) {
+        boolean known = commands.values().stream().anyMatch(command -> sameName(command, wanted));
+        return isWellFormed(wanted)
+                ? Reply.json(known ? 200 : 201, upsert(commands, application, scope, wanted))
+                : Reply.error(400, "Invalid Form Body", 50035);
+    }
+
+    private static boolean isWellFormed(JsonNode command) {
+        return NAME.matcher(command.path("name").asText()).matches()
+                && command.path("description").asText().length() <= LONGEST_DESCRIPTION;
     }
 
     /** A command with a known name replaces it and keeps its id. */
@@ -69,6 +102,7 @@ final class ApplicationCommands {
                 Json.object().put("id", id).put("application_id", application).put("type", 1);
         command.put("version", Long.toString(++lastId)).put("description", "").putNull("default_member_permissions");
         command.put("nsfw", false).putNull("name_localizations").putNull("description_localizations");
+        command.putNull("contexts").putArray("integration_types").add(0);
         if (scope.startsWith("/guilds/")) {
             command.put("guild_id", scope.split("/")[2]);
         }

@@ -19,7 +19,8 @@ final class ControlApi {
             "POST /_sim/events {\"count\": 1}",
             "POST /_sim/dispatch {\"type\": TYPE, \"data\": {}, \"shard\": 0}",
             "GET /_sim/interactions",
-            "POST /_sim/interactions {\"command\": NAME}",
+            "GET /_sim/interactions/ID",
+            "POST /_sim/interactions {\"command\": NAME, \"options\": {}, \"user\": NAME, \"permissions\": \"0\", \"guild\": 0, …}",
             "GET /_sim/certificate",
             "POST /_sim/scenarios (YAML)",
             "POST /_sim/heartbeats",
@@ -45,7 +46,8 @@ final class ControlApi {
                     Reply.json(200, Json.tree(gateway.violations().list()));
                 case "GET /_sim/events" -> events(call);
                 case "POST /_sim/events" -> emit(call);
-                case "GET /_sim/interactions" -> Reply.json(200, Json.tree(gateway.interactions()));
+                case "GET /_sim/interactions" ->
+                    Reply.json(200, Json.tree(gateway.interactions().views()));
                 case "POST /_sim/interactions" -> interact(call);
                 case "POST /_sim/dispatch" -> dispatch(call);
                 case "GET /_sim/certificate" ->
@@ -55,10 +57,7 @@ final class ControlApi {
                 case "GET /_sim/faults" -> Reply.json(200, faults.json());
                 case "POST /_sim/faults" -> inject(call);
                 case "DELETE /_sim/faults" -> healAll();
-                default ->
-                    call.path().startsWith("/_sim/faults/") && call.method().equals("DELETE")
-                            ? heal(call.path().substring("/_sim/faults/".length()))
-                            : unknown(call);
+                default -> one(call);
             };
         } catch (FaultRefusedException e) {
             ObjectNode body = Json.object().put("message", e.getMessage());
@@ -109,12 +108,28 @@ final class ControlApi {
         return Reply.json(200, Json.tree(faults.inject(request)));
     }
 
-    private Reply interact(HttpCall call) throws IOException {
-        String command = call.json().path("command").asText("");
-        if (command.isEmpty()) {
-            return Reply.json(400, Json.object().put("message", "command must be the name of a slash command"));
+    /** What is about one fault or one interaction. */
+    private Reply one(HttpCall call) {
+        if (call.method().equals("DELETE") && call.path().startsWith("/_sim/faults/")) {
+            return heal(call.path().substring("/_sim/faults/".length()));
         }
-        return Reply.json(200, Json.object().put("sessions", gateway.interact(command)));
+        if (call.method().equals("GET") && call.path().startsWith("/_sim/interactions/")) {
+            String id = call.path().substring("/_sim/interactions/".length());
+            return gateway.interactions()
+                    .view(id)
+                    .map(view -> Reply.json(200, view))
+                    .orElseGet(() -> Reply.json(
+                            404, Json.object().put("message", "there is no interaction with the id '" + id + "'")));
+        }
+        return unknown(call);
+    }
+
+    private Reply interact(HttpCall call) throws IOException {
+        try {
+            return Reply.json(200, gateway.interactions().begin(InteractionRequest.of(call.json())));
+        } catch (IllegalArgumentException e) {
+            return Reply.json(400, Json.object().put("message", e.getMessage()));
+        }
     }
 
     private Reply dispatch(HttpCall call) throws IOException {

@@ -94,6 +94,8 @@ final class FaultCatalogue {
             answering("http-500", "REST answers 500", HttpFault.status(500, "Internal Server Error"), ROUTE, UPGRADE),
             answering("http-502", "REST answers 502 with a page", HttpFault.html(502, "Bad Gateway"), ROUTE, UPGRADE),
             answering("http-503", "REST answers 503 with a page", HttpFault.html(503, "Service Unavailable"), ROUTE, UPGRADE),
+            answering("rest-error", "REST answers with one of Discord's error codes", HttpFault::errorCode,
+                    choice("error", "unknown-interaction", HttpFault.ERRORS, "which; the route is most often /callback or /webhooks"), ROUTE, UPGRADE),
             answering("http-hang", "REST never answers", HttpFault::hang, ROUTE, UPGRADE),
             answering("http-half-body", "REST answers with half of a body, then the connection ends", HttpFault::halfBody, ROUTE, UPGRADE),
             answering("http-not-json", "REST answers 200 with a page instead of JSON", HttpFault::notJson, ROUTE, UPGRADE),

@@ -29,11 +29,11 @@ final class Gateway {
     private final FatalCloses fatalCloses = new FatalCloses();
     private final ActiveFaults faults = new ActiveFaults(this);
     private final List<GatewayConnection> connections = new ArrayList<>();
-    private final List<ObjectNode> interactions = new ArrayList<>();
+    private final ApplicationCommands commands = new ApplicationCommands();
+    private final Interactions interactions = new Interactions(this);
     private final Counters counters = new Counters();
     private @Nullable Listener listener;
     private long events;
-    private long lastInteraction = 1_300_000_000_000_000_000L;
 
     Gateway(SimulatorOptions options, EventLoop loop) {
         Rules rules = options.rules();
@@ -52,6 +52,7 @@ final class Gateway {
         long resumesRefused;
         long requests;
         long invalidRequests;
+        long commandWrites;
     }
 
     /** Does something on the event loop and returns what came of it; on the loop itself it is done at once. */
@@ -108,21 +109,6 @@ final class Gateway {
                 .toList();
         meant.forEach(session -> session.dispatch(type, data));
         return meant.size();
-    }
-
-    /** Lets somebody in each session's first guild use a slash command; returns how many sessions were told. */
-    int interact(String command) {
-        int told = 0;
-        for (GatewaySession session : sessions.alive()) {
-            for (Guilds.Guild guild : guilds.ofShard(session.shard(), session.shards()).stream()
-                    .limit(1)
-                    .toList()) {
-                session.dispatch(
-                        "INTERACTION_CREATE", Interaction.of(command, ++lastInteraction, session.botId(), guild));
-                told++;
-            }
-        }
-        return told;
     }
 
     void listener(Listener value) {
@@ -193,9 +179,14 @@ final class Gateway {
         return counters;
     }
 
-    /** What the bot answered to interactions, oldest first; add to this very list. */
-    List<ObjectNode> interactions() {
+    /** What users asked of the bot, and what it answered. */
+    Interactions interactions() {
         return interactions;
+    }
+
+    /** The slash commands that bots registered. */
+    ApplicationCommands commands() {
+        return commands;
     }
 
     long events() {

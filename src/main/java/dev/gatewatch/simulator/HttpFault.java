@@ -1,5 +1,6 @@
 package dev.gatewatch.simulator;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -7,6 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** REST requests are answered otherwise: all of them, or those whose path ends in a route. */
 final class HttpFault implements Fault {
+
+    /** What {@link #errorCode} knows. */
+    static final List<String> ERRORS = List.of(
+            "unknown-interaction",
+            "already-acknowledged",
+            "missing-access",
+            "missing-permissions",
+            "invalid-webhook-token");
 
     private final Arguments arguments;
     private final Reply answer;
@@ -32,6 +41,20 @@ final class HttpFault implements Fault {
         String page = "<html>\r\n<head><title>%d %s</title></head>\r\n<body>cloudflare</body>\r\n</html>\r\n";
         Reply reply = Reply.text(status, "text/html", page.formatted(status, title));
         return arguments -> new HttpFault(arguments, reply.with(Map.of("Server", "cloudflare")));
+    }
+
+    /** See [Discord Docs/Opcodes and Status Codes: JSON Error Codes]. */
+    static Fault errorCode(Arguments arguments) {
+        Reply reply =
+                switch (arguments.text("error")) {
+                    case "already-acknowledged" ->
+                        Reply.error(400, "Interaction has already been acknowledged.", 40060);
+                    case "missing-access" -> Reply.error(403, "Missing Access", 50001);
+                    case "missing-permissions" -> Reply.error(403, "Missing Permissions", 50013);
+                    case "invalid-webhook-token" -> Reply.error(401, "Invalid Webhook Token", 50027);
+                    default -> Reply.error(404, "Unknown interaction", 10062);
+                };
+        return new HttpFault(arguments, reply);
     }
 
     static Fault hang(Arguments arguments) {

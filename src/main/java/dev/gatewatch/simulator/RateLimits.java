@@ -14,6 +14,7 @@ final class RateLimits {
 
     private static final int LIMIT = 50;
     private static final long WINDOW_MILLIS = 1_000;
+    private static final int MOST_WINDOWS = 1_000;
 
     private final Violations violations;
     private final Map<String, Window> windows = new HashMap<>();
@@ -60,6 +61,9 @@ final class RateLimits {
     }
 
     private Window window(String method, String path, long nowMillis) {
+        if (windows.size() > MOST_WINDOWS) {
+            windows.values().removeIf(window -> nowMillis >= window.endsAt);
+        }
         Window window = windows.computeIfAbsent(key(method, path), key -> new Window());
         if (nowMillis >= window.endsAt) {
             window.endsAt = nowMillis + WINDOW_MILLIS;
@@ -68,9 +72,11 @@ final class RateLimits {
         return window;
     }
 
-    /** Ids other than the major ones are one route. */
+    /** Ids other than the major ones are one route; of webhooks and interactions, id and token are the major ones. */
     private static String key(String method, String path) {
-        return method + path.replaceAll("/[0-9]{5,}", "/:id").replaceAll("/:id/[^/]+/callback", "/:id/:token/callback");
+        return path.startsWith("/interactions/") || path.startsWith("/webhooks/")
+                ? method + path
+                : method + path.replaceAll("/[0-9]{5,}", "/:id");
     }
 
     private static double seconds(long millis) {

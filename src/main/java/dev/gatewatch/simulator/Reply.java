@@ -1,6 +1,8 @@
 package dev.gatewatch.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,6 +46,11 @@ record Reply(int status, Map<String, String> headers, byte[] body, Sent sent) {
                 status, Json.object().put("message", status + ": " + message).put("code", 0));
     }
 
+    /** An error with one of Discord's codes. */
+    static Reply error(int status, String message, int code) {
+        return json(status, Json.object().put("message", message).put("code", code));
+    }
+
     static Reply notSent(Sent sent) {
         return new Reply(0, Map.of(), new byte[0], sent);
     }
@@ -52,6 +59,15 @@ record Reply(int status, Map<String, String> headers, byte[] body, Sent sent) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.putAll(more);
         return new Reply(status, all, body, sent);
+    }
+
+    /** Its JSON. */
+    JsonNode tree() {
+        try {
+            return Json.parse(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Reply cutInHalf() {

@@ -17,12 +17,11 @@ final class RestApi {
     private static final Pattern BASE = Pattern.compile("/api(?:/v(?:9|10))?(/.*)");
     private static final Pattern COMMANDS =
             Pattern.compile("/applications/([0-9]+)((?:/guilds/[0-9]+)?/commands)(?:/([0-9]+))?");
-    private static final Pattern CALLBACK = Pattern.compile("/interactions/[0-9]+/[^/]+/callback");
-    private static final Pattern WEBHOOK = Pattern.compile("/webhooks/[0-9]+/[^/]+(?:/messages/[^/]+)?");
+    private static final Pattern CALLBACK = Pattern.compile("/interactions/([0-9]+)/([^/]+)/callback");
+    private static final Pattern WEBHOOK = Pattern.compile("/webhooks/([0-9]+)/([^/]+)(?:/messages/([^/]+))?");
     private static final String AUTHORIZATION_PREFIX = "Bot ";
 
     private final Gateway gateway;
-    private final ApplicationCommands commands = new ApplicationCommands();
     private final RateLimits rateLimits;
 
     RestApi(Gateway gateway) {
@@ -46,9 +45,13 @@ final class RestApi {
         if (get && path.equals("/gateway")) {
             return Reply.json(200, Json.object().put("url", terms(call).gatewayUrl()));
         }
-        if (CALLBACK.matcher(path).matches()
-                || WEBHOOK.matcher(path).matches()) { // these carry their token in the path
-            return interaction(call, path);
+        Matcher callback = CALLBACK.matcher(path); // these carry their token in the path
+        if (callback.matches()) {
+            return gateway.interactions().callback(callback.group(1), callback.group(2), call);
+        }
+        Matcher webhook = WEBHOOK.matcher(path);
+        if (webhook.matches()) {
+            return gateway.interactions().webhook(webhook.group(2), webhook.group(3), call);
         }
         String token = token(call);
         if (!gateway.tokens().accepts(token)) {
@@ -83,46 +86,14 @@ final class RestApi {
     private Reply commands(HttpCall call, Matcher path) {
         try {
             JsonNode body = call.body().length == 0 ? Json.object() : call.json();
-            return commands.answer(call.method(), path.group(1), path.group(2), path.group(3), body);
+            if (!call.method().equals("GET")) {
+                gateway.counters().commandWrites++;
+            }
+            return gateway.commands().answer(call.method(), path.group(1), path.group(2), path.group(3), body);
         } catch (IOException e) {
             return Reply.json(
                     400, Json.object().put("message", "400: Bad Request").put("code", 0));
         }
-    }
-
-    private Reply interaction(HttpCall call, String path) {
-        JsonNode body;
-        try {
-            body = call.body().length == 0 ? Json.object() : call.json();
-        } catch (IOException e) {
-            body = Json.object().put("notJson", call.body().length); // multipart, e.g. with a file
-        }
-        ObjectNode record = Json.object().put("at", System.currentTimeMillis()).put("method", call.method());
-        record.put("path", path).set("body", body);
-        gateway.interactions().add(record);
-        if (path.endsWith("/callback")) {
-            return Reply.empty();
-        }
-        return call.method().equals("DELETE") ? Reply.empty() : Reply.json(200, message(body));
-    }
-
-    /** See [Discord Docs/Message/Message Object]. */
-    private static ObjectNode message(JsonNode body) {
-        ObjectNode message = Json.object().put("id", "1100000000000000002").put("channel_id", "1100000000000000003");
-        message.put("type", 0)
-                .put("content", body.path("content").asText(""))
-                .put("tts", false)
-                .put("pinned", false);
-        message.put("timestamp", "2026-01-01T00:00:00.000000+00:00")
-                .putNull("edited_timestamp")
-                .put("flags", 0);
-        message.put("mention_everyone", false).putArray("mentions");
-        message.putArray("mention_roles");
-        message.putArray("attachments");
-        message.putArray("embeds");
-        message.putArray("components");
-        message.set("author", new Bot(1100000000000000001L).user());
-        return message;
     }
 
     private Terms terms(HttpCall call) {

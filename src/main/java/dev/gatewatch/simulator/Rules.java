@@ -18,6 +18,7 @@ import java.util.Set;
  * @param eventsPerSecond numbered dispatches sent unasked; 0 for none
  * @param acceptedTokens the tokens that are valid; every well-formed one when empty
  * @param seed of everything random, so that a run can be repeated
+ * @param interactionTimes how long interactions can be answered
  */
 public record Rules(
         Duration helloDelay,
@@ -31,12 +32,38 @@ public record Rules(
         long disallowedIntents,
         double eventsPerSecond,
         Set<String> acceptedTokens,
-        long seed) {
+        long seed,
+        InteractionTimes interactionTimes) {
+
+    /**
+     * How long an interaction can be answered. See [Discord Docs/Interactions/Receiving and Responding].
+     *
+     * @param first until the first response
+     * @param token how long its token is good for edits and follow-ups
+     */
+    public record InteractionTimes(Duration first, Duration token) {
+
+        /** 3 seconds and 15 minutes. */
+        public static final InteractionTimes DISCORD =
+                new InteractionTimes(Duration.ofSeconds(3), Duration.ofMinutes(15));
+    }
 
     /** What Discord does, as far as it says so. */
     public static Rules discord() {
         return new Rules(
-                Duration.ZERO, 1, 1, 1, Duration.ofSeconds(5), 1000, Duration.ofMinutes(5), 10_000, 0, 0, Set.of(), 1);
+                Duration.ZERO,
+                1,
+                1,
+                1,
+                Duration.ofSeconds(5),
+                1000,
+                Duration.ofMinutes(5),
+                10_000,
+                0,
+                0,
+                Set.of(),
+                1,
+                InteractionTimes.DISCORD);
     }
 
     public Rules {
@@ -56,7 +83,8 @@ public record Rules(
                 disallowedIntents,
                 eventsPerSecond,
                 acceptedTokens,
-                seed);
+                seed,
+                interactionTimes);
     }
 
     public Rules withShards(int shards, int requiredShards) {
@@ -72,7 +100,8 @@ public record Rules(
                 disallowedIntents,
                 eventsPerSecond,
                 acceptedTokens,
-                seed);
+                seed,
+                interactionTimes);
     }
 
     public Rules withIdentifies(int maxConcurrency, Duration identifyWindow, int identifyLimit) {
@@ -88,7 +117,8 @@ public record Rules(
                 disallowedIntents,
                 eventsPerSecond,
                 acceptedTokens,
-                seed);
+                seed,
+                interactionTimes);
     }
 
     public Rules withSessions(Duration sessionTtl, int replayLimit) {
@@ -104,7 +134,8 @@ public record Rules(
                 disallowedIntents,
                 eventsPerSecond,
                 acceptedTokens,
-                seed);
+                seed,
+                interactionTimes);
     }
 
     public Rules withDisallowedIntents(long disallowedIntents) {
@@ -120,7 +151,8 @@ public record Rules(
                 disallowedIntents,
                 eventsPerSecond,
                 acceptedTokens,
-                seed);
+                seed,
+                interactionTimes);
     }
 
     public Rules withEventsPerSecond(double eventsPerSecond) {
@@ -136,7 +168,8 @@ public record Rules(
                 disallowedIntents,
                 eventsPerSecond,
                 acceptedTokens,
-                seed);
+                seed,
+                interactionTimes);
     }
 
     public Rules withAcceptedTokens(Set<String> acceptedTokens) {
@@ -152,7 +185,8 @@ public record Rules(
                 disallowedIntents,
                 eventsPerSecond,
                 acceptedTokens,
-                seed);
+                seed,
+                interactionTimes);
     }
 
     public Rules withSeed(long seed) {
@@ -168,6 +202,24 @@ public record Rules(
                 disallowedIntents,
                 eventsPerSecond,
                 acceptedTokens,
-                seed);
+                seed,
+                interactionTimes);
+    }
+
+    public Rules withInteractionTimes(InteractionTimes interactionTimes) {
+        return new Rules(
+                helloDelay,
+                shards,
+                requiredShards,
+                maxConcurrency,
+                identifyWindow,
+                identifyLimit,
+                sessionTtl,
+                replayLimit,
+                disallowedIntents,
+                eventsPerSecond,
+                acceptedTokens,
+                seed,
+                interactionTimes);
     }
 }

@@ -119,14 +119,23 @@ public final class Simulator implements AutoCloseable {
         return gateway.call(() -> gateway.dispatch(type, data, null));
     }
 
-    /** Lets somebody use a slash command in each session's first guild; the answers are in {@link #interactions}. */
-    public int interact(String command) {
-        return gateway.call(() -> gateway.interact(command));
+    /** Lets somebody in the first guild use a slash command; gives the interaction's id. */
+    public String interact(String command) {
+        return interact(Json.object().put("command", command)).path("id").asText();
     }
 
-    /** What the bot answered to interactions, oldest first: method, path and body. */
+    /**
+     * Lets somebody use a slash command, as {@code POST /_sim/interactions} says it; gives the interaction as it is then.
+     *
+     * @throws IllegalArgumentException when the request is wrong; the message says what is expected
+     */
+    public JsonNode interact(JsonNode request) {
+        return gateway.call(() -> gateway.interactions().begin(InteractionRequest.of(request)));
+    }
+
+    /** All interactions, oldest first, as {@code GET /_sim/interactions} shows them: who asked what, and what was answered. */
     public List<JsonNode> interactions() {
-        return gateway.call(() -> List.copyOf(gateway.interactions()));
+        return gateway.call(() -> gateway.interactions().views());
     }
 
     /** Asks every connected client for a heartbeat (op 1). */

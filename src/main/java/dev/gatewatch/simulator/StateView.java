@@ -33,6 +33,7 @@ final class StateView {
                 .put("resumesRefused", counters.resumesRefused)
                 .put("requests", counters.requests)
                 .put("invalidRequests", counters.invalidRequests)
+                .put("commandWrites", counters.commandWrites)
                 .put("events", gateway.events())
                 .put("violations", gateway.violations().list().size());
         state.putObject("tokens")

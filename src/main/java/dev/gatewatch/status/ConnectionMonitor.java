@@ -1,21 +1,27 @@
 package dev.gatewatch.status;
 
 import dev.gatewatch.connection.ConnectionEvent;
+import dev.gatewatch.connection.MonitorLooked;
 import dev.gatewatch.connection.Phase;
 import dev.gatewatch.connection.ShardSnapshot;
 import dev.gatewatch.connection.Snapshot;
 import dev.gatewatch.gateway.ConnectionEvents;
 import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
  * Looks at the connection on a schedule, as the seed's background task did: logs one line, and compares what the snapshot says
- * with when the socket last answered.
+ * with when the socket last answered. Whoever wants to know that it looked observes {@link MonitorLooked}.
  */
 @Singleton
 public class ConnectionMonitor {
@@ -28,12 +34,20 @@ public class ConnectionMonitor {
     private final StatusBoard board;
     private final ConnectionEvents events;
     private final StatusConfig config;
+    private final Consumer<MonitorLooked> listener;
     private final Clock clock = Clock.systemUTC();
 
-    ConnectionMonitor(StatusBoard board, ConnectionEvents events, StatusConfig config) {
+    @Inject
+    ConnectionMonitor(StatusBoard board, ConnectionEvents events, StatusConfig config, Event<MonitorLooked> listeners) {
+        this(board, events, config, (Consumer<MonitorLooked>) listeners::fire);
+    }
+
+    ConnectionMonitor(
+            StatusBoard board, ConnectionEvents events, StatusConfig config, Consumer<MonitorLooked> listener) {
         this.board = board;
         this.events = events;
         this.config = config;
+        this.listener = listener;
     }
 
     @Scheduled(
@@ -48,7 +62,13 @@ public class ConnectionMonitor {
     void look(Instant now) {
         Snapshot snapshot = board.current();
         log.info(line(snapshot, config.recentErrorsWindow(), now));
-        snapshot.list().forEach(shard -> compare(shard, now));
+        Set<Integer> doubted = new TreeSet<>();
+        for (ShardSnapshot shard : snapshot.list()) {
+            if (isDoubted(shard, now)) {
+                doubted.add(shard.shard());
+            }
+        }
+        listener.accept(new MonitorLooked(now, doubted));
     }
 
     /** The one line: {@code status=connected uptime=3600s latency=45.2ms guilds=5 users=1250 errors=0}. */
@@ -65,17 +85,19 @@ public class ConnectionMonitor {
                 + " errors=" + snapshot.recentErrors(window, now);
     }
 
-    private void compare(ShardSnapshot shard, Instant now) {
+    private boolean isDoubted(ShardSnapshot shard, Instant now) {
         if (shard.phase() != Phase.CONNECTED || shard.heartbeatInterval() == null) {
-            return;
+            return false;
         }
         Instant sign =
                 shard.lastAck() == null || shard.lastAck().isBefore(shard.since()) ? shard.since() : shard.lastAck();
         Duration age = Duration.between(sign, now);
-        if (age.compareTo(shard.heartbeatInterval().multipliedBy(MISSED_ACKS)) > 0) {
-            String message = "Shard " + shard.shard()
-                    + " is said to be connected, but no heartbeat was acknowledged for " + age.toSeconds() + " s";
-            events.publish(new ConnectionEvent.DisagreementFound(shard.shard(), now, message));
+        if (age.compareTo(shard.heartbeatInterval().multipliedBy(MISSED_ACKS)) <= 0) {
+            return false;
         }
+        String message = "Shard " + shard.shard() + " is said to be connected, but no heartbeat was acknowledged for "
+                + age.toSeconds() + " s";
+        events.publish(new ConnectionEvent.DisagreementFound(shard.shard(), now, message));
+        return true;
     }
 }

@@ -66,6 +66,7 @@ class BuiltOnDemandTest {
                 new StateFiles(directory, files),
                 new RestartBrake(List.of()),
                 events,
+                (shard, dispatch) -> {},
                 supervisor);
         fleet.start();
         client = fleet.client().block(PATIENCE);

@@ -73,8 +73,13 @@ class Discord4jTest {
             await().atMost(PATIENCE).until(() -> lastTyping.get() == Simulator.FIRST_EVENT_USER + 2);
 
             simulator.interact("status");
-            await().atMost(PATIENCE).until(() -> !simulator.interactions().isEmpty());
-            assertThat(simulator.interactions().get(0).at("/body/data/content").asText())
+            await().atMost(PATIENCE).until(() -> simulator
+                    .interactions()
+                    .get(0)
+                    .path("state")
+                    .asText()
+                    .equals("answered"));
+            assertThat(simulator.interactions().get(0).at("/answer/content").asText())
                     .isEqualTo("all is well");
 
             assertThat(readies).hasValue(1);

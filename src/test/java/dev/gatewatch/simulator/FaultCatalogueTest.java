@@ -56,6 +56,7 @@ class FaultCatalogueTest {
             "http-500",
             "http-502",
             "http-503",
+            "rest-error",
             "http-hang",
             "http-half-body",
             "http-not-json",

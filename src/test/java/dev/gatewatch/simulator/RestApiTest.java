@@ -108,18 +108,4 @@ class RestApiTest {
                 .isEmpty();
         assertThat(rest.call("PUT", COMMANDS, "not json").statusCode()).isEqualTo(400);
     }
-
-    @Test
-    void recordsInteractionCallbacksAndFollowUps() {
-        HttpResponse<String> callback =
-                rest.call("POST", "/api/v10/interactions/1/token/callback", "{\"type\":4}", null);
-        assertThat(callback.statusCode()).isEqualTo(204);
-        HttpResponse<String> edit =
-                rest.call("PATCH", "/api/v10/webhooks/1/token/messages/@original", "{\"content\":\"hi\"}", null);
-        assertThat(Rest.json(edit).get("content").asText()).isEqualTo("hi");
-        JsonNode recorded = Rest.json(rest.get("/_sim/interactions"));
-        assertThat(recorded).hasSize(2);
-        assertThat(recorded.get(0).at("/body/type").asInt()).isEqualTo(4);
-        assertThat(recorded.get(1).get("path").asText()).isEqualTo("/webhooks/1/token/messages/@original");
-    }
 }

@@ -3,11 +3,13 @@ package dev.gatewatch.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatewatch.connection.ConnectionEvent;
+import dev.gatewatch.connection.MonitorLooked;
 import dev.gatewatch.gateway.ConnectionEvents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +19,8 @@ class ConnectionMonitorTest {
 
     private final ConnectionEvents events = new ConnectionEvents();
     private final StatusBoard board = new StatusBoard(events);
-    private final ConnectionMonitor monitor = new ConnectionMonitor(board, events, new Defaults());
+    private final List<MonitorLooked> looks = new ArrayList<>();
+    private final ConnectionMonitor monitor = new ConnectionMonitor(board, events, new Defaults(), looks::add);
     private final List<ConnectionEvent> seen = new ArrayList<>();
 
     @BeforeEach
@@ -46,6 +49,8 @@ class ConnectionMonitorTest {
         assertThat(seen).last().isInstanceOfSatisfying(ConnectionEvent.DisagreementFound.class, found -> assertThat(
                         found.message())
                 .contains("no heartbeat was acknowledged for 124 s"));
+        assertThat(looks).singleElement().satisfies(look -> assertThat(look.doubted())
+                .containsExactly(0));
     }
 
     @Test
@@ -53,6 +58,8 @@ class ConnectionMonitorTest {
         monitor.look(START.plusSeconds(60).plusSeconds(123));
 
         assertThat(seen).noneMatch(ConnectionEvent.DisagreementFound.class::isInstance);
+        assertThat(looks)
+                .containsExactly(new MonitorLooked(START.plusSeconds(60).plusSeconds(123), Set.of()));
     }
 
     private static final class Defaults implements StatusConfig {

@@ -1,0 +1,168 @@
+package dev.gatewatch.alert;
+
+import dev.gatewatch.connection.ConnectionEvent;
+import dev.gatewatch.history.EventIds;
+import dev.gatewatch.history.MaintenanceWindow;
+import dev.gatewatch.history.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.retry.Retry;
+
+/**
+ * Running alerts: folds the facts, asks the policy every second, and posts what it decides. Everything happens on one thread, its
+ * scheduler's.
+ */
+final class AlertEngine {
+
+    private static final Logger log = Logger.getLogger(AlertEngine.class);
+
+    /** How long the start waits to hear from the database what is open already, before it decides without it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration LOAD_AGAIN = Duration.ofSeconds(2);
+    private static final int REMEMBERED_LOSSES = 50;
+
+    private final AlertSettings settings;
+    private final AlertPolicy policy;
+    private final AlertSources sources;
+    private final List<Lane> lanes;
+    private final Mirror mirror;
+    private final Post post;
+    private final Scheduler scheduler;
+    private final EventIds ids = new EventIds();
+    private final Sinks.Many<Notice> notices = Sinks.many().unicast().onBackpressureBuffer();
+    private final Disposable.Composite subscriptions = Disposables.composite();
+    private AlertState state = AlertState.EMPTY;
+    private Quiet quiet = Quiet.NEVER;
+    private boolean deciding;
+
+    AlertEngine(AlertSettings settings, AlertSources sources, List<Lane> lanes, Mirror mirror, Scheduler scheduler) {
+        this.settings = settings;
+        policy = new AlertPolicy(settings);
+        this.sources = sources;
+        this.lanes = List.copyOf(lanes);
+        this.mirror = mirror;
+        post = new Post(lanes, mirror, scheduler);
+        this.scheduler = scheduler;
+    }
+
+    /** Begins. */
+    void start(Flux<ConnectionEvent> events) {
+        subscriptions.add(events.publishOn(scheduler).subscribe(this::note));
+        subscriptions.add(notices.asFlux().concatMap(this::tell).subscribe());
+        subscriptions.add(mirror.load()
+                .doOnError(error -> log.debugf("The alerts' outbox cannot be read yet: %s", error.getMessage()))
+                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, LOAD_AGAIN).scheduler(scheduler))
+                .subscribe(this::adopt));
+        subscriptions.add(scheduler.schedule(() -> deciding = true, PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+        subscriptions.add(sources.maintenance().publishOn(scheduler).subscribe(this::keepQuiet));
+        subscriptions.add(Flux.interval(TICK, scheduler).onBackpressureDrop().subscribe(tick -> tick()));
+    }
+
+    /** Ends, once what waits is in the database, if it can be. */
+    Mono<Void> stop() {
+        return Mono.defer(() -> {
+                    subscriptions.dispose();
+                    lanes.forEach(Lane::close);
+                    return mirror.flush().then();
+                })
+                .subscribeOn(scheduler);
+    }
+
+    /** How the alerts do. */
+    Mono<AlertReport> report() {
+        return Mono.fromCallable(() -> new AlertReport(
+                        List.copyOf(state.open().values()),
+                        lanes.stream().map(Lane::report).toList(),
+                        quiet.at(now()),
+                        mirror.isClean()))
+                .subscribeOn(scheduler);
+    }
+
+    /** Whether nothing is wrong that an alert would be opened for, or that is meant to be. */
+    Mono<Boolean> isWell() {
+        return Mono.fromCallable(() -> {
+                    Condition down = GatewayCondition.of(state, settings, quiet, now());
+                    return !state.shards().isEmpty() && (!down.raised() || quiet.at(now()));
+                })
+                .subscribeOn(scheduler);
+    }
+
+    /** Sends every target a test alert, all at once, past what waits for it. */
+    Mono<List<TestOutcome>> test(Sender sender) {
+        return Mono.defer(() -> {
+                    AlertMessage message = AlertMessage.test(ids.next(now()), sources.instance(), now());
+                    return Flux.fromIterable(lanes)
+                            .flatMapSequential(lane -> test(lane, sender, message))
+                            .collectList();
+                })
+                .subscribeOn(scheduler);
+    }
+
+    private Mono<TestOutcome> test(Lane lane, Sender sender, AlertMessage message) {
+        Instant begin = now();
+        return sender.send(lane.target(), message).publishOn(scheduler).map(delivery -> {
+            lane.note(message, delivery);
+            if (delivery.outcome() == Delivery.Outcome.DELIVERED) {
+                lane.revive();
+            }
+            return new TestOutcome(lane.target().name(), delivery, Duration.between(begin, now()));
+        });
+    }
+
+    private void note(ConnectionEvent event) {
+        state = StandingFold.fold(state, event, Math.max(settings.flapLosses(), REMEMBERED_LOSSES));
+    }
+
+    private void keepQuiet(List<MaintenanceWindow> windows) {
+        quiet = new Quiet(windows);
+    }
+
+    private void adopt(AlertStore.Kept kept) {
+        deciding = true;
+        state = state.adopt(kept.alerts());
+        post.adopt(kept.alerts(), kept.parcels(), now());
+    }
+
+    private void tick() {
+        if (deciding) {
+            Decision decision = policy.decide(state, quiet, now());
+            state = decision.state();
+            decision.notices().forEach(notice -> notices.tryEmitNext(notice).orThrow());
+        }
+        lanes.forEach(Lane::expire);
+        mirror.retry();
+    }
+
+    private Mono<Void> tell(Notice notice) {
+        Mono<AlertMessage> message = Mono.fromCallable(() -> message(notice, null));
+        if (notice.occasion() == Occasion.RESOLVED && notice.alert().rule() == AlertRule.GATEWAY_DOWN) {
+            message = sources.verdict(notice.alert().since(), notice.at())
+                    .publishOn(scheduler)
+                    .map(verdict -> message(notice, verdict))
+                    .switchIfEmpty(message);
+        }
+        return message.flatMap(told -> post.send(notice, told));
+    }
+
+    private AlertMessage message(Notice notice, @Nullable Verdict verdict) {
+        AlertMessage message = AlertMessage.of(notice, ids.next(notice.at()), sources.instance(), verdict);
+        log.infof("Alert %s, %s: %s", message.alert(), message.occasion().word(), message.title());
+        return message;
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.gatewatch.alert;
+
+import dev.gatewatch.alert.AlertConfig.OnFailure;
+import dev.gatewatch.alert.Delivery.Outcome;
+import dev.gatewatch.connection.MonitorLooked;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * The dead man's switch: at each look of the scheduled monitor it tells somebody outside that all is well, or that it is not; when
+ * nothing comes at all, they know that Gatewatch is gone.
+ */
+@Singleton
+public class DeadMan {
+
+    private static final Logger log = Logger.getLogger(DeadMan.class);
+    private static final int ATTEMPTS = 3;
+
+    private final AlertService alerts;
+    private final Optional<URI> url;
+    private final OnFailure onFailure;
+    private final AtomicReference<@Nullable Outcome> last = new AtomicReference<>();
+
+    DeadMan(AlertService alerts, AlertConfig config) {
+        this.alerts = alerts;
+        url = config.deadmanUrl().filter(text -> !text.isBlank()).map(AlertTargets::ping);
+        onFailure = config.deadmanOnFailure();
+    }
+
+    /** One look, one ping; the monitor does not wait for it. */
+    void looked(@Observes MonitorLooked look) {
+        url.ifPresent(target -> alerts.isWell()
+                .map(well -> well && look.doubted().isEmpty())
+                .flatMap(well -> tell(target, well))
+                .subscribe(this::note, error -> log.errorf(error, "The dead man's switch failed")));
+    }
+
+    /** Where a failure is told: below the URL, before its query. */
+    static URI failing(URI url) {
+        String text = url.toString();
+        int query = text.indexOf('?');
+        String path = (query < 0 ? text : text.substring(0, query)).replaceAll("/+$", "");
+        return URI.create(path + "/fail" + (query < 0 ? "" : text.substring(query)));
+    }
+
+    private Mono<Delivery> tell(URI target, boolean well) {
+        if (!well && onFailure == OnFailure.SILENCE) {
+            return Mono.empty();
+        }
+        return Mono.defer(() -> alerts.ping(well ? target : failing(target)))
+                .filter(delivery -> delivery.outcome() != Outcome.RETRIED)
+                .repeatWhenEmpty(ATTEMPTS - 1, again -> again)
+                .onErrorResume(error -> Mono.just(Delivery.of(Outcome.RETRIED, null, "no answer")));
+    }
+
+    private void note(Delivery delivery) {
+        boolean works = delivery.outcome() == Outcome.DELIVERED;
+        Outcome before = last.getAndSet(delivery.outcome());
+        if (!works && (before == null || before == Outcome.DELIVERED)) {
+            log.warnf("The dead man's switch (GATEWATCH_DEADMAN_URL) %s", delivery.words());
+        } else if (works && before != null && before != Outcome.DELIVERED) {
+            log.info("The dead man's switch (GATEWATCH_DEADMAN_URL) works again");
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package dev.gatewatch.alert;
+
+import dev.gatewatch.alert.Delivery.Outcome;
+import dev.gatewatch.alert.TargetReport.State;
+import dev.gatewatch.connection.Backoff;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * The way to one target: delivers its messages one after the other, in their order, each until it is taken.
+ *
+ * <p>A target that says three times in a row that it is not there, or does not let us in, is given up: its messages wait until a test
+ * alert gets through or the process starts again. Every other trouble is met with patience. Used on the alerts' thread only.
+ */
+final class Lane {
+
+    /** How often in a row a target may say that it is gone. */
+    static final int STRIKES = 3;
+
+    private static final Logger log = Logger.getLogger(Lane.class);
+
+    private final Target target;
+    private final Sender sender;
+    private final Backoff backoff;
+    private final Duration giveUpAfter;
+    private final Mirror mirror;
+    private final DeliveryCounter counter;
+    private final Scheduler scheduler;
+    private final Deque<Parcel> queue = new ArrayDeque<>();
+    private final Disposable.Swap timer = Disposables.swap();
+    private final Disposable.Swap request = Disposables.swap();
+    private boolean sending;
+    private boolean failing;
+    private int strikes;
+    private TargetReport.@Nullable Last last;
+
+    Lane(
+            Target target,
+            Sender sender,
+            Backoff backoff,
+            Duration giveUpAfter,
+            Mirror mirror,
+            DeliveryCounter counter,
+            Scheduler scheduler) {
+        this.target = target;
+        this.sender = sender;
+        this.backoff = backoff;
+        this.giveUpAfter = giveUpAfter;
+        this.mirror = mirror;
+        this.counter = counter;
+        this.scheduler = scheduler;
+        counter.expect(target);
+    }
+
+    Target target() {
+        return target;
+    }
+
+    /** Takes a message, behind those that wait. */
+    void add(Parcel parcel) {
+        queue.addLast(parcel);
+        wake();
+    }
+
+    /** Takes what the process before left, before those that wait; given in their order. */
+    void adopt(List<Parcel> left) {
+        Parcel inFlight = sending ? queue.pollFirst() : null;
+        for (int i = left.size() - 1; i >= 0; i--) {
+            queue.addFirst(left.get(i));
+        }
+        if (inFlight != null) {
+            queue.addFirst(inFlight);
+        }
+        wake();
+    }
+
+    /** Throws away what is too old to be told. */
+    void expire() {
+        Instant oldest = now().minus(giveUpAfter);
+        Iterator<Parcel> parcels = queue.iterator();
+        while (parcels.hasNext()) {
+            Parcel parcel = parcels.next();
+            boolean inFlight = sending && parcel.equals(queue.peekFirst());
+            if (!inFlight && parcel.message().at().isBefore(oldest)) {
+                parcels.remove();
+                note(parcel, Delivery.of(Outcome.EXPIRED, null, "not delivered within " + Words.of(giveUpAfter)));
+                log.errorf(
+                        "Alert \"%s\" was never delivered to %s and is thrown away after %s (GATEWATCH_ALERT_GIVE_UP_AFTER)",
+                        parcel.message().title(), target, Words.of(giveUpAfter));
+                drop(parcel);
+            }
+        }
+    }
+
+    /** A test alert got through: whatever was wrong is over. */
+    void revive() {
+        strikes = 0;
+        wake();
+    }
+
+    /** Notes how a test alert ended. */
+    void note(AlertMessage test, Delivery delivery) {
+        last = new TargetReport.Last(now(), test.occasion().word(), delivery);
+        counter.count(target, delivery.outcome());
+    }
+
+    TargetReport report() {
+        State state = isGivenUp() ? State.GONE : failing ? State.RETRYING : State.READY;
+        Parcel first = queue.peekFirst();
+        boolean waits = first != null && failing && !isGivenUp();
+        return new TargetReport(
+                target.name(), target.kind().word(), state, queue.size(), last, waits ? first.due() : null);
+    }
+
+    void close() {
+        timer.dispose();
+        request.dispose();
+    }
+
+    private boolean isGivenUp() {
+        return strikes >= STRIKES;
+    }
+
+    private void wake() {
+        Parcel parcel = queue.peekFirst();
+        if (sending || isGivenUp() || parcel == null) {
+            return;
+        }
+        long wait = Duration.between(now(), parcel.due()).toMillis();
+        if (wait > 0) {
+            timer.update(scheduler.schedule(this::wake, wait, TimeUnit.MILLISECONDS));
+            return;
+        }
+        sending = true;
+        request.update(sender.send(target, parcel.message())
+                .publishOn(scheduler)
+                .subscribe(delivery -> ended(parcel, delivery)));
+    }
+
+    private void ended(Parcel parcel, Delivery delivery) {
+        sending = false;
+        note(parcel, delivery);
+        switch (delivery.outcome()) {
+            case DELIVERED -> {
+                if (failing) {
+                    log.infof("Alerts reach %s again", target);
+                }
+                failing = false;
+                strikes = 0;
+                queue.removeFirst();
+                drop(parcel);
+            }
+            case REFUSED, EXPIRED -> {
+                log.errorf(
+                        "%s %s: alert \"%s\" is given up, since it would be refused again",
+                        target, delivery.words(), parcel.message().title());
+                strikes = 0;
+                queue.removeFirst();
+                drop(parcel);
+            }
+            case GONE -> {
+                strikes++;
+                postpone(parcel, delivery);
+                if (isGivenUp()) {
+                    log.errorf(
+                            "%s %s, %d times in a row: GIVEN UP. %d alerts wait for it. Correct GATEWATCH_ALERT_TARGETS and"
+                                    + " restart, or mend the webhook and send a test alert (POST /alerts/test).",
+                            target, delivery.words(), strikes, queue.size());
+                }
+            }
+            case RETRIED -> {
+                strikes = 0;
+                postpone(parcel, delivery);
+            }
+        }
+        wake();
+    }
+
+    private void postpone(Parcel parcel, Delivery delivery) {
+        Duration wait = backoff.after(parcel.attempts() + 1);
+        Duration asked = delivery.retryAfter();
+        if (asked != null && asked.compareTo(wait) > 0) {
+            wait = asked;
+        }
+        Parcel postponed = parcel.postponed(now().plus(wait));
+        queue.removeFirst();
+        queue.addFirst(postponed);
+        mirror.put(postponed);
+        mirror.flush().subscribe();
+        if (!failing) {
+            log.warnf(
+                    "Alerts do not reach %s: it %s. Trying again in %s, and so on.",
+                    target, delivery.words(), Words.of(wait));
+        }
+        failing = true;
+    }
+
+    private void drop(Parcel parcel) {
+        mirror.remove(parcel);
+        mirror.flush().subscribe();
+    }
+
+    private void note(Parcel parcel, Delivery delivery) {
+        last = new TargetReport.Last(now(), parcel.message().alert(), delivery);
+        counter.count(target, delivery.outcome());
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS));
+    }
+}

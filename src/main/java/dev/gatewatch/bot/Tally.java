@@ -1,0 +1,67 @@
+package dev.gatewatch.bot;
+
+import dev.gatewatch.connection.ConnectionEvent;
+import dev.gatewatch.gateway.ConnectionEvents;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Counts how uses of commands and calls of listeners ended: {@code gatewatch.command.invocations}, {@code
+ * gatewatch.listener.events}, and errors as facts of kind {@code COMMAND_…} and {@code LISTENER_…}.
+ *
+ * <p>The metrics count every one. Of errors of the same kind and handler one fact a second is published, so that a flood of them
+ * does not become a flood of history. Thread-safe.
+ */
+final class Tally {
+
+    private static final Duration FACTS_APART = Duration.ofSeconds(1);
+    private static final int MOST = 1_000;
+
+    private final MeterRegistry meters;
+    private final ConnectionEvents events;
+    private final Clock clock = Clock.systemUTC();
+    private final Map<String, Instant> told = new ConcurrentHashMap<>();
+
+    Tally(MeterRegistry meters, ConnectionEvents events) {
+        this.meters = meters;
+        this.events = events;
+    }
+
+    /** A use of a command ended. */
+    void command(Use use, Outcome outcome, String words) {
+        meters.counter("gatewatch.command.invocations", "command", use.command(), "outcome", outcome.tag())
+                .increment();
+        if (outcome.isError()) {
+            fact(
+                    use.shard(),
+                    "COMMAND_" + outcome.name(),
+                    use.command(),
+                    "/" + use.command() + " (reference " + use.reference() + "): " + words);
+        }
+    }
+
+    /** A listener was called, or was not for want of room; tells whether it is worth a line in the log. */
+    boolean listener(int shard, String listener, Outcome outcome, String words) {
+        meters.counter("gatewatch.listener.events", "listener", listener, "outcome", outcome.tag())
+                .increment();
+        return outcome.isError() && fact(shard, "LISTENER_" + outcome.name(), listener, listener + ": " + words);
+    }
+
+    private boolean fact(int shard, String kind, String handler, String words) {
+        Instant now = clock.instant();
+        String key = kind + " " + handler;
+        Instant last = told.get(key);
+        if (last != null && now.isBefore(last.plus(FACTS_APART))) {
+            return false;
+        }
+        if (told.size() < MOST) {
+            told.put(key, now);
+        }
+        events.publish(new ConnectionEvent.ErrorOccurred(shard, now, kind, words));
+        return true;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.gatewatch.history;
+
+import jakarta.inject.Singleton;
+import reactor.core.publisher.Mono;
+
+/** The database as it is open at the moment. */
+@Singleton
+class HistoryDatabase implements SharedDatabase {
+
+    private final HistoryService service;
+
+    HistoryDatabase(HistoryService service) {
+        this.service = service;
+    }
+
+    @Override
+    public <T> Mono<T> transact(Transaction<T> work) {
+        return Mono.defer(() -> {
+            HistoryEngine engine = service.engine()
+                    .orElseThrow(() ->
+                            new HistoryUnavailableException("No history is kept: GATEWATCH_HISTORY_ENABLED is false"));
+            return Mono.fromCallable(() -> engine.store().transact(work)).subscribeOn(engine.scheduler());
+        });
+    }
+}

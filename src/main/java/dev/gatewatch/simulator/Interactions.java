@@ -1,0 +1,151 @@
+package dev.gatewatch.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What users asked of the bot, what it answered, and Discord's rules about that; the newest 1,000 are kept. On the event loop.
+ *
+ * <p>See [Discord Docs/Interactions/Receiving and Responding].
+ */
+final class Interactions {
+
+    private static final int CAPACITY = 1_000;
+    private static final long DISCORD_EPOCH = 1_420_070_400_000L;
+
+    private final Gateway gateway;
+    private final Map<String, UserInteraction> byToken = new LinkedHashMap<>();
+    private final SecureRandom random = new SecureRandom();
+    private long count;
+
+    Interactions(Gateway gateway) {
+        this.gateway = gateway;
+    }
+
+    /**
+     * Delivers an interaction to the session that sees its guild; a direct message goes to shard 0.
+     *
+     * @throws IllegalArgumentException when there is no such guild or shard, or nobody is logged in for it
+     */
+    ObjectNode begin(InteractionRequest request) {
+        GatewaySession session = sessionFor(request);
+        Guilds.Guild guild = guildFor(request, session);
+        String application = Long.toString(session.botId());
+        JsonNode registered = gateway.commands()
+                .find(application, Long.toString(guild.id()), request.command())
+                .orElse(null);
+        String id = Long.toString((System.currentTimeMillis() - DISCORD_EPOCH) << 22 | (++count & 0x3FFFFF));
+        String token = token();
+        ObjectNode origin = Json.object()
+                .put("guild", request.dm() ? null : Long.toString(guild.id()))
+                .put("shard", session.shard())
+                .put("registered", registered != null);
+        UserInteraction interaction =
+                new UserInteraction(id, token, request, origin, gateway.rules().interactionTimes());
+        byToken.put(token, interaction);
+        if (byToken.size() > CAPACITY) {
+            byToken.remove(byToken.keySet().iterator().next());
+        }
+        session.dispatch("INTERACTION_CREATE", Interaction.of(request, id, token, session.botId(), guild, registered));
+        return interaction.view();
+    }
+
+    Reply callback(String id, String token, HttpCall call) {
+        return recorded(
+                byToken.get(token), call, Reply.error(404, "Unknown interaction", 10062), body -> interaction(token)
+                        .filter(interaction -> interaction.id().equals(id))
+                        .map(interaction -> interaction.callback(body))
+                        .orElseGet(() -> Reply.error(404, "Unknown interaction", 10062)));
+    }
+
+    Reply webhook(String token, @Nullable String message, HttpCall call) {
+        return recorded(
+                byToken.get(token), call, Reply.error(401, "Invalid Webhook Token", 50027), body -> interaction(token)
+                        .map(interaction -> interaction.webhook(call.method(), message, body))
+                        .orElseThrow());
+    }
+
+    /** All of them, oldest first. */
+    List<JsonNode> views() {
+        return byToken.values().stream().<JsonNode>map(UserInteraction::view).toList();
+    }
+
+    Optional<ObjectNode> view(String id) {
+        return byToken.values().stream()
+                .filter(interaction -> interaction.id().equals(id))
+                .findFirst()
+                .map(UserInteraction::view);
+    }
+
+    private Reply recorded(
+            @Nullable UserInteraction interaction, HttpCall call, Reply unknown, Function<JsonNode, Reply> answer) {
+        if (interaction == null) {
+            return unknown;
+        }
+        JsonNode body;
+        try {
+            body = call.body().length == 0 ? Json.object() : call.json();
+        } catch (IOException e) {
+            body = Json.object().put("notJson", call.body().length); // multipart, e.g. with a file
+        }
+        Reply reply = body.isObject() ? answer.apply(body) : MessageRules.invalid("an object is expected");
+        interaction.record(call.method(), call.path(), body, reply);
+        return reply;
+    }
+
+    private Optional<UserInteraction> interaction(String token) {
+        return Optional.ofNullable(byToken.get(token));
+    }
+
+    /** The newest session for the shard, a connected one if there is any. */
+    private GatewaySession sessionFor(InteractionRequest request) {
+        List<GatewaySession> meant = gateway.sessions().alive().stream()
+                .filter(session -> concerns(request, session))
+                .toList();
+        return meant.stream()
+                .filter(session -> session.connection() != null)
+                .reduce((older, newer) -> newer)
+                .or(() -> meant.stream().max(Comparator.comparingLong(GatewaySession::detachedAt)))
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "no bot is logged in for that guild or shard; log one in, or choose another \"guild\" or \"shard\""));
+    }
+
+    private boolean concerns(InteractionRequest request, GatewaySession session) {
+        Integer shard = request.shard();
+        if (shard != null && shard != session.shard()) {
+            return false;
+        }
+        List<Guilds.Guild> seen = gateway.guilds().ofShard(session.shard(), session.shards());
+        Integer guild = request.guild();
+        if (guild != null) {
+            List<Guilds.Guild> all = gateway.guilds().ofShard(0, 1);
+            return guild < all.size() && seen.contains(all.get(guild));
+        }
+        return request.dm() ? session.shard() == 0 : !seen.isEmpty();
+    }
+
+    private Guilds.Guild guildFor(InteractionRequest request, GatewaySession session) {
+        Integer guild = request.guild();
+        if (guild == null && !request.dm()) {
+            return gateway.guilds().ofShard(session.shard(), session.shards()).get(0);
+        }
+        return gateway.guilds().ofShard(0, 1).get(guild == null ? 0 : guild);
+    }
+
+    private String token() {
+        byte[] bytes = new byte[48];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

@@ -114,7 +114,14 @@ enum Setting {
     /** Whether its value must never be seen. */
     boolean secret() {
         return switch (this) {
-            case TOKEN, DATABASE_URL, DATABASE_PASSWORD, ADMIN_TOKEN, READ_TOKEN, ALERT_TARGETS, ALERT_SECRET, DEADMAN_URL -> true;
+            case TOKEN,
+                    DATABASE_URL,
+                    DATABASE_PASSWORD,
+                    ADMIN_TOKEN,
+                    READ_TOKEN,
+                    ALERT_TARGETS,
+                    ALERT_SECRET,
+                    DEADMAN_URL -> true;
             default -> false;
         };
     }

@@ -1,5 +1,6 @@
 package dev.gatewatch;
 
+import dev.gatewatch.log.LogEvent;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import java.util.EnumMap;
@@ -21,7 +22,7 @@ final class Service {
             System.err.println(report.message());
             return false;
         }
-        report.warnings().forEach(LOG::warn);
+        report.warnings().forEach(warning -> LogEvent.SETTING_UNKNOWN.log(LOG, "%s", warning));
         return true;
     }
 

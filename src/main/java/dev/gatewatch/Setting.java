@@ -9,6 +9,7 @@ import static dev.gatewatch.Rules.wholeNumber;
 
 import dev.gatewatch.alert.AlertConfig.OnFailure;
 import dev.gatewatch.gateway.GatewayConfig.ExhaustedAction;
+import dev.gatewatch.status.StatusConfig.LogFormat;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +42,7 @@ enum Setting {
     MONITOR_INTERVAL       ("gatewatch.monitor-interval",     "5m",    duration(Limits.SECOND, Limits.DAY)),
     RECENT_ERRORS_WINDOW   ("gatewatch.recent-errors-window", "1h",    duration(Limits.SECOND, Limits.MONTH)),
     READINESS_GRACE        ("gatewatch.readiness-grace",      "10s",   duration(Duration.ZERO, Limits.DAY)),
+    LOG_FORMAT             ("gatewatch.log-format",           "text",  oneOf(LogFormat.values())),
     DATA_DIR               ("gatewatch.data-dir",             "./data", directory("/var/lib/gatewatch")),
     HISTORY_ENABLED        ("gatewatch.history-enabled",      "true",   Rules.yesOrNo()),
     INSTANCE_ID            ("gatewatch.instance-id",          "default", Rules.word("bot-1")),
@@ -64,10 +66,6 @@ enum Setting {
     COMMANDS_DEADLINE      ("gatewatch.commands-deadline",    "30s",    duration(Limits.MILLI, Limits.TOKEN_LIFE)),
     COMMANDS_CONCURRENCY   ("gatewatch.commands-concurrency", "4",      wholeNumber(1, 100, "4")),
     ADMIN_TOKEN            ("gatewatch.admin-token",          "",       Rules.anything()),
-    READ_TOKEN             ("gatewatch.read-token",           "",       Rules.anything()),
-    MANAGEMENT_PORT        ("gatewatch.management-port",      "",       wholeNumber(0, 65_535, "9000")),
-    STREAM_LIMIT           ("gatewatch.stream-limit",         "1000",   wholeNumber(0, 100_000, "1000")),
-    STREAM_HEARTBEAT       ("gatewatch.stream-heartbeat",     "15s",    duration(Limits.SECOND, Limits.MINUTE)),
     ALERT_TARGETS          ("gatewatch.alert-targets",        "",       Rules.alertTargets()),
     ALERT_SECRET           ("gatewatch.alert-secret",         "",       Rules.alertSecret()),
     ALERT_OPEN_AFTER       ("gatewatch.alert-open-after",     "30s",    duration(Duration.ZERO, Limits.DAY)),
@@ -78,6 +76,10 @@ enum Setting {
     ALERT_GIVE_UP_AFTER    ("gatewatch.alert-give-up-after",  "24h",    duration(Limits.SECOND, Limits.MONTH)),
     DEADMAN_URL            ("gatewatch.deadman-url",          "",       Rules.pingUrl()),
     DEADMAN_ON_FAILURE     ("gatewatch.deadman-on-failure",   "fail",   oneOf(OnFailure.values())),
+    READ_TOKEN             ("gatewatch.read-token",           "",       Rules.anything()),
+    MANAGEMENT_PORT        ("gatewatch.management-port",      "",       wholeNumber(0, 65_535, "9000")),
+    STREAM_LIMIT           ("gatewatch.stream-limit",         "1000",   wholeNumber(0, 100_000, "1000")),
+    STREAM_HEARTBEAT       ("gatewatch.stream-heartbeat",     "15s",    duration(Limits.SECOND, Limits.MINUTE)),
     HTTP_PORT              ("quarkus.http.port",              "5000",  wholeNumber(0, 65_535, "5000"));
     // spotless:on
 
@@ -142,8 +144,8 @@ enum Setting {
     private static final class Limits {
         static final Duration MILLI = Duration.ofMillis(1);
         static final Duration SECOND = Duration.ofSeconds(1);
-        static final Duration MINUTE = Duration.ofMinutes(1);
         static final Duration TOKEN_LIFE = Duration.ofMinutes(14); // Discord's interaction tokens live for 15
+        static final Duration MINUTE = Duration.ofMinutes(1);
         static final Duration HOUR = Duration.ofHours(1);
         static final Duration DAY = Duration.ofDays(1);
         static final Duration MONTH = Duration.ofDays(31);

@@ -65,10 +65,7 @@ class DefaultsTest {
             entry("GATEWATCH_COMMANDS_DEADLINE", "30s"),
             entry("GATEWATCH_COMMANDS_CONCURRENCY", "4"),
             entry("GATEWATCH_ADMIN_TOKEN", ""),
-            entry("GATEWATCH_READ_TOKEN", ""),
-            entry("GATEWATCH_MANAGEMENT_PORT", ""),
-            entry("GATEWATCH_STREAM_LIMIT", "1000"),
-            entry("GATEWATCH_STREAM_HEARTBEAT", "15s"),
+            entry("GATEWATCH_LOG_FORMAT", "text"),
             entry("GATEWATCH_ALERT_TARGETS", ""),
             entry("GATEWATCH_ALERT_SECRET", ""),
             entry("GATEWATCH_ALERT_OPEN_AFTER", "30s"),
@@ -79,6 +76,10 @@ class DefaultsTest {
             entry("GATEWATCH_ALERT_GIVE_UP_AFTER", "24h"),
             entry("GATEWATCH_DEADMAN_URL", ""),
             entry("GATEWATCH_DEADMAN_ON_FAILURE", "fail"),
+            entry("GATEWATCH_READ_TOKEN", ""),
+            entry("GATEWATCH_MANAGEMENT_PORT", ""),
+            entry("GATEWATCH_STREAM_LIMIT", "1000"),
+            entry("GATEWATCH_STREAM_HEARTBEAT", "15s"),
             entry("GATEWATCH_DATA_DIR", "./data"));
 
     @Test

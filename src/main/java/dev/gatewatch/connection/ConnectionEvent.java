@@ -31,6 +31,12 @@ public sealed interface ConnectionEvent {
     /** Attempt number {@code attempt}, from 1, began to connect. */
     record AttemptStarted(int shard, Instant at, int attempt, Recovery recovery, Endpoint endpoint)
             implements ConnectionEvent {
+
+        /** The attempt's name in logs: the shard and, in base 36, when it began in Unix milliseconds; {@code 0-mwun79c0}. */
+        public String id() {
+            return shard + "-" + Long.toString(at.toEpochMilli(), Character.MAX_RADIX);
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.attemptStarted(this);

@@ -80,6 +80,7 @@ enum Setting {
     MANAGEMENT_PORT        ("gatewatch.management-port",      "",       wholeNumber(0, 65_535, "9000")),
     STREAM_LIMIT           ("gatewatch.stream-limit",         "1000",   wholeNumber(0, 100_000, "1000")),
     STREAM_HEARTBEAT       ("gatewatch.stream-heartbeat",     "15s",    duration(Limits.SECOND, Limits.MINUTE)),
+    SHUTDOWN_DELAY         ("quarkus.shutdown.delay",         "0s",     duration(Duration.ZERO, Limits.HOUR)),
     HTTP_PORT              ("quarkus.http.port",              "5000",  wholeNumber(0, 65_535, "5000"));
     // spotless:on
 

@@ -93,6 +93,7 @@ class DefaultsTest {
         Arrays.stream(Setting.values()).forEach(setting -> checked.put(setting.variable(), setting.defaultValue()));
 
         assertThat(checked.remove("QUARKUS_HTTP_PORT")).isEqualTo("5000");
+        assertThat(checked.remove("QUARKUS_SHUTDOWN_DELAY")).isEqualTo("0s");
         assertThat(checked).containsExactlyInAnyOrderEntriesOf(DEFAULTS);
     }
 

@@ -137,12 +137,6 @@ record StandingFold(AlertState before, int losses) implements ConnectionEvent.Vi
         return before;
     }
 
-    /** What the operator's action does to the connection follows as facts of its own. */
-    @Override
-    public AlertState operatorActed(OperatorActed event) {
-        return before;
-    }
-
     private ShardStanding shard(ConnectionEvent event) {
         return before.shard(event.shard(), event.at());
     }

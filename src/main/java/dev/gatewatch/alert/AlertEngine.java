@@ -1,10 +1,10 @@
 package dev.gatewatch.alert;
 
-import dev.gatewatch.log.LogEvent;
 import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.history.EventIds;
 import dev.gatewatch.history.MaintenanceWindow;
 import dev.gatewatch.history.Verdict;
+import dev.gatewatch.log.LogEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -159,7 +159,8 @@ final class AlertEngine {
 
     private AlertMessage message(Notice notice, @Nullable Verdict verdict) {
         AlertMessage message = AlertMessage.of(notice, ids.next(notice.at()), sources.instance(), verdict);
-        LogEvent.ALERT_TOLD.log(log, "Alert %s, %s: %s", message.alert(), message.occasion().word(), message.title());
+        LogEvent.ALERT_TOLD.log(
+                log, "Alert %s, %s: %s", message.alert(), message.occasion().word(), message.title());
         return message;
     }
 

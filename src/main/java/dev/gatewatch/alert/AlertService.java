@@ -1,11 +1,11 @@
 package dev.gatewatch.alert;
 
-import dev.gatewatch.log.LogEvent;
 import dev.gatewatch.connection.Backoff;
 import dev.gatewatch.gateway.ConnectionEvents;
 import dev.gatewatch.history.History;
 import dev.gatewatch.history.HistoryConfig;
 import dev.gatewatch.history.SharedDatabase;
+import dev.gatewatch.log.LogEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

@@ -1,9 +1,9 @@
 package dev.gatewatch.alert;
 
-import dev.gatewatch.log.LogEvent;
 import dev.gatewatch.alert.AlertConfig.OnFailure;
 import dev.gatewatch.alert.Delivery.Outcome;
 import dev.gatewatch.connection.MonitorLooked;
+import dev.gatewatch.log.LogEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.URI;

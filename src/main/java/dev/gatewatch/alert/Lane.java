@@ -1,9 +1,9 @@
 package dev.gatewatch.alert;
 
-import dev.gatewatch.log.LogEvent;
 import dev.gatewatch.alert.Delivery.Outcome;
 import dev.gatewatch.alert.TargetReport.State;
 import dev.gatewatch.connection.Backoff;
+import dev.gatewatch.log.LogEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -98,7 +98,9 @@ final class Lane {
                 LogEvent.ALERT_EXPIRED.log(
                         log,
                         "Alert \"%s\" was never delivered to %s and is thrown away after %s (GATEWATCH_ALERT_GIVE_UP_AFTER)",
-                        parcel.message().title(), target, Words.of(giveUpAfter));
+                        parcel.message().title(),
+                        target,
+                        Words.of(giveUpAfter));
                 drop(parcel);
             }
         }
@@ -166,7 +168,9 @@ final class Lane {
                 LogEvent.ALERT_REFUSED.log(
                         log,
                         "%s %s: alert \"%s\" is given up, since it would be refused again",
-                        target, delivery.words(), parcel.message().title());
+                        target,
+                        delivery.words(),
+                        parcel.message().title());
                 strikes = 0;
                 queue.removeFirst();
                 drop(parcel);
@@ -176,10 +180,13 @@ final class Lane {
                 postpone(parcel, delivery);
                 if (isGivenUp()) {
                     LogEvent.ALERT_TARGET_GONE.log(
-                        log,
-                        "%s %s, %d times in a row: GIVEN UP. %d alerts wait for it. Correct GATEWATCH_ALERT_TARGETS and"
+                            log,
+                            "%s %s, %d times in a row: GIVEN UP. %d alerts wait for it. Correct GATEWATCH_ALERT_TARGETS and"
                                     + " restart, or mend the webhook and send a test alert (POST /alerts/test).",
-                            target, delivery.words(), strikes, queue.size());
+                            target,
+                            delivery.words(),
+                            strikes,
+                            queue.size());
                 }
             }
             case RETRIED -> {
@@ -203,9 +210,11 @@ final class Lane {
         mirror.flush().subscribe();
         if (!failing) {
             LogEvent.ALERT_TARGET_DOWN.log(
-                        log,
-                        "Alerts do not reach %s: it %s. Trying again in %s, and so on.",
-                    target, delivery.words(), Words.of(wait));
+                    log,
+                    "Alerts do not reach %s: it %s. Trying again in %s, and so on.",
+                    target,
+                    delivery.words(),
+                    Words.of(wait));
         }
         failing = true;
     }

@@ -1,8 +1,8 @@
 package dev.gatewatch.alert;
 
-import dev.gatewatch.log.LogEvent;
 import dev.gatewatch.alert.AlertStore.Changes;
 import dev.gatewatch.alert.AlertStore.Kept;
+import dev.gatewatch.log.LogEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -143,8 +143,8 @@ final class Mirror {
     private void failed(Throwable error) {
         if (!failing) {
             LogEvent.OUTBOX_DOWN.log(
-                        log,
-                        "The outbox of the alerts cannot be written: %s. Alerts go out all the same; what is not delivered when the"
+                    log,
+                    "The outbox of the alerts cannot be written: %s. Alerts go out all the same; what is not delivered when the"
                             + " process ends is lost until the database is back.",
                     error.getMessage());
         }

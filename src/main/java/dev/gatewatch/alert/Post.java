@@ -54,8 +54,8 @@ final class Post {
         if (!orphans.isEmpty()) {
             orphans.forEach(mirror::remove);
             LogEvent.ALERTS_ORPHANED.log(
-                        log,
-                        "%d alert messages were still to be delivered to targets that are no longer in GATEWATCH_ALERT_TARGETS;"
+                    log,
+                    "%d alert messages were still to be delivered to targets that are no longer in GATEWATCH_ALERT_TARGETS;"
                             + " they are thrown away",
                     orphans.size());
         }

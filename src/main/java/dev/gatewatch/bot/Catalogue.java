@@ -52,10 +52,13 @@ final class Catalogue {
                 LogEvent.HANDLER_LEFT_OUT.log(
                         log,
                         "Two beans are the command /%s: %s is used, %s is left out",
-                        command.name(), type(other.handler()), type(handler));
+                        command.name(),
+                        type(other.handler()),
+                        type(handler));
             }
         } catch (RuntimeException | LinkageError e) {
-            LogEvent.HANDLER_LEFT_OUT.log(log, "%s is left out, since it cannot be a slash command: %s", type(handler), Redacted.line(e));
+            LogEvent.HANDLER_LEFT_OUT.log(
+                    log, "%s is left out, since it cannot be a slash command: %s", type(handler), Redacted.line(e));
         }
     }
 

@@ -75,8 +75,8 @@ final class Listening<E> implements Disposable {
         }
         if (count(event, outcome, Redacted.kind(cause))) {
             LogEvent.LISTENER_FAILED.log(
-                        log,
-                        "%s: %s for %s: %s",
+                    log,
+                    "%s: %s for %s: %s",
                     name,
                     Words.of(outcome),
                     event.getClass().getSimpleName(),

@@ -1,9 +1,9 @@
 package dev.gatewatch.bot;
 
-import dev.gatewatch.log.LogEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.gateway.ConnectionEvents;
+import dev.gatewatch.log.LogEvent;
 import discord4j.core.GatewayDiscordClient;
 import discord4j.discordjson.json.ApplicationCommandData;
 import discord4j.discordjson.json.ApplicationCommandRequest;
@@ -56,7 +56,10 @@ final class Registration implements Disposable {
 
     /** Starts to register with this client, unless that was begun already. On {@code clock}'s thread. */
     void ensure(Mono<GatewayDiscordClient> client) {
-        client.publishOn(clock).subscribe(this::begin, error -> LogEvent.COMMANDS_UNREGISTERED.log(log, "Commands cannot be registered: %s", error));
+        client.publishOn(clock)
+                .subscribe(
+                        this::begin,
+                        error -> LogEvent.COMMANDS_UNREGISTERED.log(log, "Commands cannot be registered: %s", error));
     }
 
     @Override
@@ -105,9 +108,10 @@ final class Registration implements Disposable {
     private Mono<Void> inGuild(Scope scope) {
         return reconcile(scope, catalogue.offered()).onErrorResume(error -> RestError.status(error) == 403, error -> {
             LogEvent.COMMANDS_UNREGISTERED.log(
-                        log,
-                        "Commands cannot be registered in guild %s (%s). Invite the bot there with the scope applications.commands, or take it out of GATEWATCH_COMMANDS_GUILDS.",
-                    scope.guild(), Redacted.line(error));
+                    log,
+                    "Commands cannot be registered in guild %s (%s). Invite the bot there with the scope applications.commands, or take it out of GATEWATCH_COMMANDS_GUILDS.",
+                    scope.guild(),
+                    Redacted.line(error));
             return Mono.empty();
         });
     }
@@ -130,9 +134,12 @@ final class Registration implements Disposable {
                     .thenMany(Flux.fromIterable(gone))
                     .concatMap(command -> scope.remove(command.id().asLong()))
                     .then(Mono.<Void>fromRunnable(() -> LogEvent.COMMANDS_REGISTERED.log(
-                        log,
-                        "Slash commands %s: %d offered, %d written, %d removed",
-                            scope, wanted.size(), changed.size(), gone.size())));
+                            log,
+                            "Slash commands %s: %d offered, %d written, %d removed",
+                            scope,
+                            wanted.size(),
+                            changed.size(),
+                            gone.size())));
         });
     }
 
@@ -146,7 +153,8 @@ final class Registration implements Disposable {
 
     private void failed(Throwable error) {
         Instant now = Instant.ofEpochMilli(clock.now(TimeUnit.MILLISECONDS));
-        LogEvent.COMMANDS_UNREGISTERED.log(log, Logger.Level.WARN, "Slash commands could not be registered: %s", Redacted.line(error));
+        LogEvent.COMMANDS_UNREGISTERED.log(
+                log, Logger.Level.WARN, "Slash commands could not be registered: %s", Redacted.line(error));
         events.publish(new ConnectionEvent.ErrorOccurred(0, now, "COMMAND_REGISTRATION", Redacted.line(error)));
     }
 

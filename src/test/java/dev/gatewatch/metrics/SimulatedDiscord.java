@@ -41,7 +41,9 @@ public class SimulatedDiscord implements QuarkusTestResourceLifecycleManager {
                     entry("discord.max-backoff", "500ms"),
                     entry("gatewatch.history-enabled", "true"),
                     entry("gatewatch.alert-targets", "slack:http://127.0.0.1:9/nobody"),
-                    entry("gatewatch.data-dir", Files.createTempDirectory("metrics").toString()),
+                    entry(
+                            "gatewatch.data-dir",
+                            Files.createTempDirectory("metrics").toString()),
                     entry("quarkus.http.test-port", "0"),
                     entry("test.simulator", simulator.controlUrl().toString()));
         } catch (IOException e) {

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,11 @@ final class DemoSimulator {
         }
         RUNNING.set(simulator);
         return simulator;
+    }
+
+    /** The one that runs. */
+    static Optional<Simulator> running() {
+        return Optional.ofNullable(RUNNING.get());
     }
 
     /** Stops it, if it runs. */

@@ -34,6 +34,9 @@ final class Service {
      * @param overriding settings that outrank all others
      */
     static void run(RawSettings raw, ConfigReport report, Map<Setting, String> overriding) {
+        if (!Launch.isDev()) {
+            Sigterm.exitsWithZero();
+        }
         run(raw, report, overriding, Service::stopped);
     }
 

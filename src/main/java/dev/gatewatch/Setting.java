@@ -76,6 +76,11 @@ enum Setting {
     ALERT_GIVE_UP_AFTER    ("gatewatch.alert-give-up-after",  "24h",    duration(Limits.SECOND, Limits.MONTH)),
     DEADMAN_URL            ("gatewatch.deadman-url",          "",       Rules.pingUrl()),
     DEADMAN_ON_FAILURE     ("gatewatch.deadman-on-failure",   "fail",   oneOf(OnFailure.values())),
+    READ_TOKEN             ("gatewatch.read-token",           "",       Rules.anything()),
+    MANAGEMENT_PORT        ("gatewatch.management-port",      "",       wholeNumber(0, 65_535, "9000")),
+    STREAM_LIMIT           ("gatewatch.stream-limit",         "1000",   wholeNumber(0, 100_000, "1000")),
+    STREAM_HEARTBEAT       ("gatewatch.stream-heartbeat",     "15s",    duration(Limits.SECOND, Limits.MINUTE)),
+    SHUTDOWN_DELAY         ("quarkus.shutdown.delay",         "0s",     duration(Duration.ZERO, Limits.HOUR)),
     HTTP_PORT              ("quarkus.http.port",              "5000",  wholeNumber(0, 65_535, "5000"));
     // spotless:on
 
@@ -112,7 +117,14 @@ enum Setting {
     /** Whether its value must never be seen. */
     boolean secret() {
         return switch (this) {
-            case TOKEN, DATABASE_URL, DATABASE_PASSWORD, ADMIN_TOKEN, ALERT_TARGETS, ALERT_SECRET, DEADMAN_URL -> true;
+            case TOKEN,
+                    DATABASE_URL,
+                    DATABASE_PASSWORD,
+                    ADMIN_TOKEN,
+                    READ_TOKEN,
+                    ALERT_TARGETS,
+                    ALERT_SECRET,
+                    DEADMAN_URL -> true;
             default -> false;
         };
     }
@@ -134,6 +146,7 @@ enum Setting {
         static final Duration MILLI = Duration.ofMillis(1);
         static final Duration SECOND = Duration.ofSeconds(1);
         static final Duration TOKEN_LIFE = Duration.ofMinutes(14); // Discord's interaction tokens live for 15
+        static final Duration MINUTE = Duration.ofMinutes(1);
         static final Duration HOUR = Duration.ofHours(1);
         static final Duration DAY = Duration.ofDays(1);
         static final Duration MONTH = Duration.ofDays(31);

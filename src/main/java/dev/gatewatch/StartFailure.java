@@ -1,9 +1,13 @@
 package dev.gatewatch;
 
+import dev.gatewatch.api.ManagementPort;
 import dev.gatewatch.history.NewerSchemaException;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.util.ExceptionUtil;
 import java.io.PrintStream;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Puts into words why the service could not start. */
 final class StartFailure {
@@ -13,7 +17,12 @@ final class StartFailure {
     /** One message for what a person can repair; a stack trace for what only we can. */
     static void print(Throwable failure, PrintStream out) {
         Throwable cause = ExceptionUtil.getRootCause(failure);
-        if (cause instanceof NewerSchemaException) {
+        Optional<Throwable> port = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(ManagementPort.PortUnusableException.class::isInstance)
+                .findFirst();
+        if (port.isPresent()) {
+            out.println("Gatewatch cannot start: " + port.get().getMessage());
+        } else if (cause instanceof NewerSchemaException) {
             out.println("Gatewatch cannot start: " + cause.getMessage());
         } else if (cause instanceof QuarkusBindException bind) {
             out.println("Gatewatch cannot start: port " + bind.getPort()

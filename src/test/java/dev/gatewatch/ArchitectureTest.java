@@ -35,7 +35,8 @@ class ArchitectureTest {
             Map.entry("health", List.of("connection", "status", "gateway", "history")),
             Map.entry("api", List.of("connection", "status", "history", "alert", "gateway", "log")),
             Map.entry("bot", List.of("connection", "gateway", "status", "history", "log")),
-            Map.entry("terminal", List.of("api")),
+            Map.entry("page", List.of()),
+            Map.entry("terminal", List.of()),
             Map.entry("drill", List.of("simulator")),
             Map.entry("simulator", List.of()));
 

@@ -76,6 +76,10 @@ class DefaultsTest {
             entry("GATEWATCH_ALERT_GIVE_UP_AFTER", "24h"),
             entry("GATEWATCH_DEADMAN_URL", ""),
             entry("GATEWATCH_DEADMAN_ON_FAILURE", "fail"),
+            entry("GATEWATCH_READ_TOKEN", ""),
+            entry("GATEWATCH_MANAGEMENT_PORT", ""),
+            entry("GATEWATCH_STREAM_LIMIT", "1000"),
+            entry("GATEWATCH_STREAM_HEARTBEAT", "15s"),
             entry("GATEWATCH_DATA_DIR", "./data"));
 
     @Test
@@ -89,6 +93,7 @@ class DefaultsTest {
         Arrays.stream(Setting.values()).forEach(setting -> checked.put(setting.variable(), setting.defaultValue()));
 
         assertThat(checked.remove("QUARKUS_HTTP_PORT")).isEqualTo("5000");
+        assertThat(checked.remove("QUARKUS_SHUTDOWN_DELAY")).isEqualTo("0s");
         assertThat(checked).containsExactlyInAnyOrderEntriesOf(DEFAULTS);
     }
 

@@ -32,7 +32,7 @@ class DemoIT {
                             .at("/answer/embeds/0/fields/0/value")
                             .asText())
                     .isEqualTo("connected");
-            assertThat(demo.terminate()).isIn(0, 143);
+            assertThat(demo.terminate()).isZero();
         }
     }
 
@@ -54,6 +54,6 @@ class DemoIT {
                                 .readTree(http.send(look, HttpResponse.BodyHandlers.ofString())
                                         .body())
                                 .get(0),
-                        view -> !view.path("state").asText().equals("waiting"));
+                        view -> view.path("state").asText().matches("answered|failed"));
     }
 }

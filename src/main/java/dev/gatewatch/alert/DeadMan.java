@@ -8,6 +8,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ public class DeadMan {
         url.ifPresent(target -> alerts.isWell()
                 .map(well -> well && look.doubted().isEmpty())
                 .flatMap(well -> tell(target, well))
-                .subscribe(this::note, error -> LogEvent.DEFECT.log(log, error, "The dead man's switch failed")));
+                .subscribe(this::note, DeadMan::failed));
     }
 
     /** Where a failure is told: below the URL, before its query. */
@@ -58,6 +59,15 @@ public class DeadMan {
                 .filter(delivery -> delivery.outcome() != Outcome.RETRIED)
                 .repeatWhenEmpty(ATTEMPTS - 1, again -> again)
                 .onErrorResume(error -> Mono.just(Delivery.of(Outcome.RETRIED, null, "no answer")));
+    }
+
+    /** A look in the midst of a shutdown finds nobody to ask. */
+    private static void failed(Throwable error) {
+        if (error instanceof RejectedExecutionException) {
+            log.debug("The dead man's switch is not fed any more: the service is shutting down");
+        } else {
+            LogEvent.DEFECT.log(log, error, "The dead man's switch failed");
+        }
     }
 
     private void note(Delivery delivery) {

@@ -71,9 +71,9 @@ final class Mirror {
         removed.add(parcel.id());
     }
 
-    /** Whether the database has everything. */
+    /** Whether the database was read and has everything. */
     boolean isClean() {
-        return writing == null && !isDirty();
+        return loaded && writing == null && !isDirty();
     }
 
     /** Writes what waits; completes, on the alerts' thread, when that was tried, with whether it was done. */

@@ -14,6 +14,7 @@ import dev.gatewatch.connection.ConnectionEvent.GuildsCounted;
 import dev.gatewatch.connection.ConnectionEvent.HeartbeatAcknowledged;
 import dev.gatewatch.connection.ConnectionEvent.HelloReceived;
 import dev.gatewatch.connection.ConnectionEvent.Identified;
+import dev.gatewatch.connection.ConnectionEvent.OperatorActed;
 import dev.gatewatch.connection.ConnectionEvent.PlanMade;
 import dev.gatewatch.connection.ConnectionEvent.Resumed;
 import dev.gatewatch.connection.ConnectionEvent.Started;
@@ -38,6 +39,11 @@ record StandingFold(AlertState before, int losses) implements ConnectionEvent.Vi
     public AlertState started(Started event) {
         ShardStanding shard = shard(event);
         return before.with(shard.standing() == Standing.UP ? shard : shard.down(event.at(), "not connected yet"));
+    }
+
+    @Override
+    public AlertState operatorActed(OperatorActed event) {
+        return before;
     }
 
     @Override

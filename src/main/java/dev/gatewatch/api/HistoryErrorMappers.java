@@ -1,5 +1,6 @@
 package dev.gatewatch.api;
 
+import dev.gatewatch.gateway.GatewayCommands;
 import dev.gatewatch.history.HistoryUnavailableException;
 import jakarta.ws.rs.core.MediaType;
 import org.jboss.logging.Logger;
@@ -8,7 +9,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jboss.resteasy.reactive.RestResponse.Status;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** What can go wrong with a request for the history, in the words and the form of every other error. */
+/** What can go wrong with a request, in the words and the form of every other error. */
 public class HistoryErrorMappers {
 
     private static final Logger log = Logger.getLogger(HistoryErrorMappers.class);
@@ -28,6 +29,18 @@ public class HistoryErrorMappers {
         return body(Status.UNAUTHORIZED, error)
                 .header("WWW-Authenticate", "Bearer")
                 .build();
+    }
+
+    @ServerExceptionMapper
+    RestResponse<ErrorMappers.ErrorBody> tooMany(AdminToken.TooManyException error) {
+        return body(Status.TOO_MANY_REQUESTS, error)
+                .header("Retry-After", error.seconds())
+                .build();
+    }
+
+    @ServerExceptionMapper
+    RestResponse<ErrorMappers.ErrorBody> refused(GatewayCommands.Refused error) {
+        return body(Status.CONFLICT, error).build();
     }
 
     @ServerExceptionMapper

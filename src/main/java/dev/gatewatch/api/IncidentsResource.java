@@ -1,5 +1,7 @@
 package dev.gatewatch.api;
 
+import dev.gatewatch.connection.OperatorAction;
+import dev.gatewatch.gateway.GatewayCommands;
 import dev.gatewatch.history.History;
 import dev.gatewatch.history.IncidentQuery;
 import dev.gatewatch.history.Verdict.Blame;
@@ -33,11 +35,11 @@ public class IncidentsResource {
     private static final int LONGEST_AUTHOR = 100;
 
     private final History history;
-    private final AdminToken admin;
+    private final Operator operator;
 
-    IncidentsResource(History history, AdminToken admin) {
+    IncidentsResource(History history, Operator operator) {
         this.history = history;
-        this.admin = admin;
+        this.operator = operator;
     }
 
     @GET
@@ -86,7 +88,7 @@ public class IncidentsResource {
             @PathParam("id") String id,
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
             @Nullable NoteRequest request) {
-        admin.require(authorization);
+        GatewayCommands.Order order = operator.word(authorization, "note to incident " + id);
         String text = request == null
                 ? ""
                 : Optional.ofNullable(request.text()).orElse("").strip();
@@ -100,10 +102,13 @@ public class IncidentsResource {
                             + ".");
         }
         return history.addNote(id, author.isEmpty() ? "operator" : author, text)
-                .map(note -> Response.status(Response.Status.CREATED)
-                        .entity(HistoryViews.NoteView.of(note))
-                        .type(MediaType.APPLICATION_JSON_TYPE)
-                        .build())
+                .map(note -> {
+                    operator.did(OperatorAction.ADD_NOTE, order);
+                    return Response.status(Response.Status.CREATED)
+                            .entity(HistoryViews.NoteView.of(note))
+                            .type(MediaType.APPLICATION_JSON_TYPE)
+                            .build();
+                })
                 .switchIfEmpty(absent(id))
                 .toFuture();
     }

@@ -1,5 +1,7 @@
 package dev.gatewatch.api;
 
+import dev.gatewatch.connection.OperatorAction;
+import dev.gatewatch.gateway.GatewayCommands;
 import dev.gatewatch.history.History;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -17,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 /** Downtime that was meant to be: recorded here, left out of the uptime, and shown beside it. */
 @Path("/history/maintenance")
@@ -27,11 +28,11 @@ public class MaintenanceResource {
     private static final int LONGEST_REASON = 1_000;
 
     private final History history;
-    private final AdminToken admin;
+    private final Operator operator;
 
-    MaintenanceResource(History history, AdminToken admin) {
+    MaintenanceResource(History history, Operator operator) {
         this.history = history;
-        this.admin = admin;
+        this.operator = operator;
     }
 
     @GET
@@ -46,22 +47,25 @@ public class MaintenanceResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public CompletionStage<Response> add(
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization, @Nullable WindowRequest request) {
-        admin.require(authorization);
+        GatewayCommands.Order order = operator.word(
+                authorization,
+                Optional.ofNullable(request).map(WindowRequest::reason).orElse(""));
         Instant from = request == null ? null : request.from();
         Instant to = request == null ? null : request.to();
-        String reason = request == null
-                ? ""
-                : Optional.ofNullable(request.reason()).orElse("").strip();
+        String reason = order.reason();
         if (from == null || to == null || !from.isBefore(to) || reason.isEmpty() || reason.length() > LONGEST_REASON) {
             throw new Parameters.BadRequest("The body must be JSON like {\"from\": \"2026-03-01T12:00:00Z\", \"to\":"
                     + " \"2026-03-01T13:00:00Z\", \"reason\": \"upgrade\"}; \"from\" is before \"to\", \"reason\" has 1 to "
                     + LONGEST_REASON + " characters.");
         }
         return history.addMaintenance(from, to, reason)
-                .map(window -> Response.status(Response.Status.CREATED)
-                        .entity(HistoryViews.MaintenanceView.of(window))
-                        .type(MediaType.APPLICATION_JSON_TYPE)
-                        .build())
+                .map(window -> {
+                    operator.did(OperatorAction.ADD_MAINTENANCE, order);
+                    return Response.status(Response.Status.CREATED)
+                            .entity(HistoryViews.MaintenanceView.of(window))
+                            .type(MediaType.APPLICATION_JSON_TYPE)
+                            .build();
+                })
                 .toFuture();
     }
 
@@ -69,12 +73,16 @@ public class MaintenanceResource {
     @Path("{id}")
     public CompletionStage<Response> remove(
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization, @PathParam("id") String id) {
-        admin.require(authorization);
+        GatewayCommands.Order order = operator.word(authorization, "maintenance window " + id);
         return history.removeMaintenance(id)
-                .flatMap(removed -> removed
-                        ? Mono.just(Response.noContent().build())
-                        : Mono.error(new HistoryErrorMappers.Absent(
-                                "There is no maintenance window \"" + id + "\". /history/maintenance lists them.")))
+                .map(removed -> {
+                    if (!removed) {
+                        throw new HistoryErrorMappers.Absent(
+                                "There is no maintenance window \"" + id + "\". /history/maintenance lists them.");
+                    }
+                    operator.did(OperatorAction.REMOVE_MAINTENANCE, order);
+                    return Response.noContent().build();
+                })
                 .toFuture();
     }
 

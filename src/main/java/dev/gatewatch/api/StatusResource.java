@@ -10,11 +10,12 @@ import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.resteasy.reactive.RestResponse;
 
 /** The seed's two status endpoints. Answers from the snapshot on the event loop; never waits. */
 @Path("/")
@@ -24,26 +25,30 @@ public class StatusResource {
 
     private final StatusBoard board;
     private final StatusConfig config;
+    private final CurrentStatus status;
     private final HistoryService history;
     private final String version;
 
     StatusResource(
             StatusBoard board,
             StatusConfig config,
+            CurrentStatus status,
             HistoryService history,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.board = board;
         this.config = config;
+        this.status = status;
         this.history = history;
         this.version = version;
     }
 
-    /** The whole in a word: 200, or 503 when unhealthy. */
+    /** The whole in a word: 200, or 503 when unhealthy; as {@code application/health+json} for who prefers that. */
     @GET
     @Path("health")
-    public RestResponse<StatusViews.HealthView> health() {
+    @Produces({MediaType.APPLICATION_JSON, HealthJson.MEDIA_TYPE})
+    public Response health(@Context HttpHeaders headers) {
         Snapshot snapshot = board.current();
-        Instant now = now();
+        Instant now = CurrentStatus.now();
         DatabaseStatus database = history.status();
         Verdict verdict = Verdict.of(snapshot.phase(), database);
         StatusViews.BotView bot = new StatusViews.BotView(
@@ -51,26 +56,34 @@ public class StatusResource {
                 StatusViews.InfoView.of(snapshot, config.recentErrorsWindow(), now));
         StatusViews.HealthView view =
                 new StatusViews.HealthView(verdict.name(), now, HistoryViews.word(database.name()), bot, version);
-        return RestResponse.status(
-                verdict == Verdict.unhealthy ? RestResponse.Status.SERVICE_UNAVAILABLE : RestResponse.Status.OK, view);
+        boolean draft = HealthJson.isPreferred(headers.getAcceptableMediaTypes());
+        Object body = draft ? HealthJson.of(view, verdict.word) : view;
+        return Response.status(verdict == Verdict.unhealthy ? 503 : 200)
+                .type(draft ? HealthJson.MEDIA_TYPE : MediaType.APPLICATION_JSON)
+                .header("Vary", "Accept")
+                .entity(body)
+                .build();
     }
 
     /** Everything known about the connection. */
     @GET
     @Path("discord-status")
     public StatusViews.DiscordStatusView discordStatus() {
-        return StatusViews.DiscordStatusView.of(board.current(), config.recentErrorsWindow(), now());
-    }
-
-    private static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+        return status.view();
     }
 
     /** The status words of {@code /health}. */
     private enum Verdict {
-        healthy,
-        degraded,
-        unhealthy;
+        healthy("pass"),
+        degraded("warn"),
+        unhealthy("fail");
+
+        /** The same in the words of the IETF's draft. */
+        final String word;
+
+        Verdict(String word) {
+            this.word = word;
+        }
 
         static Verdict of(Phase phase, DatabaseStatus database) {
             return switch (phase) {

@@ -70,6 +70,8 @@ final class StatusViews {
             Instant timestamp,
             @JsonProperty("last_error") @Nullable ErrorView lastError,
             @JsonProperty("identify_budget") @Nullable BudgetView identifyBudget,
+            @Nullable IdentifyView identify,
+            @JsonProperty("next_attempt") @Nullable NextView nextAttempt,
             List<ShardView> shards) {
 
         static DiscordStatusView of(Snapshot snapshot, Duration window, Instant now) {
@@ -86,6 +88,8 @@ final class StatusViews {
                     now,
                     snapshot.lastError().map(ErrorView::of).orElse(null),
                     snapshot.budget() == null ? null : BudgetView.of(snapshot.budget(), now),
+                    snapshot.budget() == null ? null : IdentifyView.of(snapshot.budget(), now),
+                    snapshot.next().map(next -> NextView.of(next, now)).orElse(null),
                     snapshot.list().stream()
                             .map(shard -> ShardView.of(shard, now))
                             .toList());
@@ -150,6 +154,22 @@ final class StatusViews {
                     budget.resetAt(),
                     budget.lastHour(now),
                     hours);
+        }
+    }
+
+    /** The IDENTIFY budget in a nutshell, with the moment at which the reserve is reached if spending goes on as it does. */
+    record IdentifyView(
+            int remaining,
+            int total,
+            @JsonProperty("reset_at") Instant resetAt,
+            int reserve,
+
+            @JsonProperty("forecast_exhaustion_at") @Nullable
+            Instant forecastExhaustionAt) {
+
+        static IdentifyView of(IdentifyBudget budget, Instant now) {
+            Instant exhausted = budget.exhaustion(now).map(now::plus).orElse(null);
+            return new IdentifyView(budget.remaining(), budget.total(), budget.resetAt(), budget.reserve(), exhausted);
         }
     }
 

@@ -117,6 +117,11 @@ public sealed interface ConnectionEvent {
 
     /** An error worth counting, whatever became of the connection. */
     record ErrorOccurred(int shard, Instant at, String kind, String message) implements ConnectionEvent {
+
+        public ErrorOccurred {
+            message = Redaction.hide(message);
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.errorOccurred(this);
@@ -152,6 +157,20 @@ public sealed interface ConnectionEvent {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.disagreementFound(this);
+        }
+    }
+
+    /** An operator acted, from a {@code client}'s address, for a {@code reason}; told before the action takes place. */
+    record OperatorActed(int shard, Instant at, OperatorAction action, String client, String reason)
+            implements ConnectionEvent {
+
+        public OperatorActed {
+            reason = Redaction.hide(reason);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.operatorActed(this);
         }
     }
 
@@ -192,5 +211,7 @@ public sealed interface ConnectionEvent {
         R budgetCounted(BudgetCounted event);
 
         R disagreementFound(DisagreementFound event);
+
+        R operatorActed(OperatorActed event);
     }
 }

@@ -22,7 +22,7 @@ public record Failure(
 
     public Failure {
         Objects.requireNonNull(kind);
-        Objects.requireNonNull(message);
+        message = Redaction.hide(message);
     }
 
     /** A failure of any kind but a zombie. */

@@ -3,6 +3,7 @@ package dev.gatewatch.connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,6 +60,15 @@ public record Snapshot(
     /** When a READY or RESUMED last arrived. */
     public Optional<Instant> lastConnection() {
         return latest(ShardSnapshot::lastConnection, Function.identity());
+    }
+
+    /** What is planned next, the soonest of all shards'. */
+    public Optional<ShardSnapshot.Next> next() {
+        return stream()
+                .map(ShardSnapshot::next)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .min(Comparator.comparing(ShardSnapshot.Next::due));
     }
 
     /** The latest error of all shards. */

@@ -12,6 +12,7 @@ import dev.gatewatch.connection.ConnectionEvent.GuildsCounted;
 import dev.gatewatch.connection.ConnectionEvent.HeartbeatAcknowledged;
 import dev.gatewatch.connection.ConnectionEvent.HelloReceived;
 import dev.gatewatch.connection.ConnectionEvent.Identified;
+import dev.gatewatch.connection.ConnectionEvent.OperatorActed;
 import dev.gatewatch.connection.ConnectionEvent.PlanMade;
 import dev.gatewatch.connection.ConnectionEvent.Resumed;
 import dev.gatewatch.connection.ConnectionEvent.Started;
@@ -152,6 +153,11 @@ public final class SnapshotReducer {
         @Override
         public Draft disagreementFound(DisagreementFound event) {
             return draft.error(event.at(), "DISAGREEMENT", event.message());
+        }
+
+        @Override
+        public Draft operatorActed(OperatorActed event) {
+            return draft; // What comes of it is told by the facts that follow.
         }
 
         private Phase trying(Recovery recovery, int attempt) {

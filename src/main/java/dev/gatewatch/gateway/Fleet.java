@@ -119,6 +119,38 @@ final class Fleet {
                 });
     }
 
+    /** Stops all shards, keeping their sessions, until {@link #resume}; completes when every connection is cut. */
+    Mono<Void> halt(Failure reason) {
+        return Flux.fromIterable(shards.values())
+                .flatMap(shard -> shard.supervisor.stop(reason))
+                .then(Mono.defer(this::save));
+    }
+
+    /** Starts all shards that are stopped. */
+    Mono<Void> resume() {
+        return Mono.fromRunnable(() -> shards.values().forEach(shard -> shard.supervisor.start()));
+    }
+
+    /** Makes new connections for these shards; completes when the old ones are cut. */
+    Mono<Void> reconnect(List<Integer> ids, boolean keepSession, Failure reason) {
+        return Flux.fromIterable(ids)
+                .flatMap(id -> shard(id).supervisor.reconnect(keepSession, reason))
+                .then();
+    }
+
+    /** The shards' indexes, in order. */
+    List<Integer> shards() {
+        return shards.keySet().stream().sorted().toList();
+    }
+
+    boolean isAnyRunning() {
+        return shards.values().stream().anyMatch(shard -> shard.supervisor.isRunning());
+    }
+
+    boolean isAnyStopped() {
+        return shards.values().stream().anyMatch(shard -> !shard.supervisor.isRunning());
+    }
+
     /** Discord4J's client, once the first shard is connected. */
     Mono<GatewayDiscordClient> client() {
         return client.asMono();

@@ -45,8 +45,8 @@ public class GatewayService {
     private static final Duration TOKEN_FILE_PERIOD = Duration.ofSeconds(5);
 
     private final GatewayConfig config;
-    private final StateConfig state;
     private final ConnectionEvents events;
+    private final StateFiles stateFiles;
     private final Traffic traffic;
     private final Scheduler scheduler = Schedulers.newSingle("gatewatch-supervisor");
 
@@ -62,8 +62,8 @@ public class GatewayService {
 
     GatewayService(GatewayConfig config, StateConfig state, ConnectionEvents events, Instance<Traffic> traffic) {
         this.config = config;
-        this.state = state;
         this.events = events;
+        stateFiles = new StateFiles(state.dataDir(), files);
         this.traffic = traffic.isResolvable() ? traffic.get() : Traffic.UNMEASURED;
     }
 
@@ -97,13 +97,7 @@ public class GatewayService {
             waitForToken();
             return;
         }
-        StateFiles stateFiles = new StateFiles(state.dataDir(), files);
-        RestartBrake brake = stateFiles.countStart(now());
-        start(token.get(), stateFiles, brake);
-        config.tokenFile()
-                .ifPresent(file -> reload.update(Flux.interval(TOKEN_FILE_PERIOD, files)
-                        .onBackpressureDrop()
-                        .subscribe(tick -> reloadToken(file, stateFiles))));
+        start(token.get(), stateFiles.countStart(now()));
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
@@ -119,15 +113,36 @@ public class GatewayService {
         files.dispose();
     }
 
-    private void start(BotToken token, StateFiles stateFiles, RestartBrake brake) {
+    /** All shards; empty when there was no token yet. */
+    Optional<Fleet> fleet() {
+        return Optional.ofNullable(fleet);
+    }
+
+    /** The thread on which files are read, and on which one change of the fleet follows the other. */
+    Scheduler files() {
+        return files;
+    }
+
+    /** Stops all shards for a reason, if there are any, and starts anew with this token. */
+    Mono<Void> replace(BotToken token, Failure reason) {
+        return Mono.justOrEmpty(fleet())
+                .flatMap(before -> before.stop(reason))
+                .then(Mono.fromRunnable(() -> start(token, new RestartBrake(List.of()))));
+    }
+
+    private void start(BotToken token, RestartBrake brake) {
         DispatchTap all = (shard, dispatch) -> taps.forEach(tap -> tap.seen(shard, dispatch));
         Fleet started = new Fleet(config, token, stateFiles, brake, events, traffic, all, scheduler);
         fleet = started;
         started.start();
+        config.tokenFile()
+                .ifPresent(file -> reload.update(Flux.interval(TOKEN_FILE_PERIOD, files)
+                        .onBackpressureDrop()
+                        .subscribe(tick -> reloadToken(file))));
     }
 
     /** Starts again with a changed token, when Discord refused the one before. */
-    private void reloadToken(Path file, StateFiles stateFiles) {
+    private void reloadToken(Path file) {
         Fleet refused = fleet;
         if (refused == null || !refused.isTokenRefused()) {
             return;
@@ -136,9 +151,8 @@ public class GatewayService {
             BotToken changed = BotToken.read(file);
             if (!changed.secret().equals(refused.token().secret())) {
                 LogEvent.TOKEN_RELOADED.log(log, "%s holds another token: starting again", file);
-                refused.stop(Failure.of(Failure.Kind.OPERATOR, "The token file has changed"))
-                        .subscribe(
-                                done -> {}, error -> {}, () -> start(changed, stateFiles, new RestartBrake(List.of())));
+                replace(changed, Failure.of(Failure.Kind.OPERATOR, "The token file has changed"))
+                        .subscribe();
             }
         } catch (IllegalArgumentException e) {
             log.debugf("%s holds no token yet: %s is expected", file, e.getMessage());
@@ -147,10 +161,6 @@ public class GatewayService {
 
     private Instant now() {
         return Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS));
-    }
-
-    private Optional<Fleet> fleet() {
-        return Optional.ofNullable(fleet);
     }
 
     private void waitForToken() {

@@ -58,11 +58,9 @@ final class GatewaySupervisor {
             record.begin(record.session().orElse(null));
             events.publish(new ConnectionEvent.Started(shard, now()));
             if (!wait.isZero()) {
-                Plan plan = new Plan(record.recovery(), record.endpoint(), wait, reason);
-                events.publish(new ConnectionEvent.PlanMade(shard, now(), 1, plan));
+                plan(wait, reason);
             }
-            running.update(
-                    Mono.delay(wait, scheduler).thenMany(cycle().repeat()).subscribe(done -> {}, this::ended));
+            run(wait);
         });
     }
 
@@ -86,6 +84,26 @@ final class GatewaySupervisor {
                 .subscribeOn(scheduler);
     }
 
+    /**
+     * Cuts the connection, or the wait for one, and connects at once; does nothing while it is stopped.
+     *
+     * @param keepSession whether the session is resumed; else it is dropped
+     */
+    Mono<Void> reconnect(boolean keepSession, Failure reason) {
+        return Mono.<Void>fromRunnable(() -> {
+                    if (state == State.RUNNING) {
+                        running.update(Disposables.disposed());
+                        if (current != null) {
+                            lost(reason);
+                        }
+                        record.begin(keepSession ? record.session().orElse(null) : null);
+                        plan(Duration.ZERO, reason.message());
+                        run(Duration.ZERO);
+                    }
+                })
+                .subscribeOn(scheduler);
+    }
+
     /** What could be resumed now; safe from any thread. */
     Optional<Session> session() {
         Attempt attempt = current;
@@ -101,6 +119,20 @@ final class GatewaySupervisor {
     /** Whether too many attempts failed and the platform is asked to restart the process. */
     boolean wantsRestart() {
         return state == State.WANTS_RESTART;
+    }
+
+    /** Whether it is being kept connected; safe from any thread. */
+    boolean isRunning() {
+        return state == State.RUNNING;
+    }
+
+    private void plan(Duration wait, String reason) {
+        Plan plan = new Plan(record.recovery(), record.endpoint(), wait, reason);
+        events.publish(new ConnectionEvent.PlanMade(shard, now(), 1, plan));
+    }
+
+    private void run(Duration wait) {
+        running.update(Mono.delay(wait, scheduler).thenMany(cycle().repeat()).subscribe(done -> {}, this::ended));
     }
 
     /** One attempt, what became of it, and the wait that follows; an error ends the supervision. */

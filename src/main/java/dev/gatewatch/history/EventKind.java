@@ -17,5 +17,7 @@ public enum EventKind {
     BUDGET_COUNTED,
     DISAGREEMENT_FOUND,
     /** Discord's status page was read while an incident was open. */
-    STATUS_PAGE_READ
+    STATUS_PAGE_READ,
+    /** An operator acted; the cause is what was done, the message why and from where. */
+    OPERATOR_ACTED
 }

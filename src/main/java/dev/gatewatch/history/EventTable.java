@@ -54,6 +54,17 @@ final class EventTable {
                 .list(connection, EventTable::read);
     }
 
+    List<StoredEvent> between(Connection connection, String after, String until, int limit) throws SQLException {
+        return Sql.of(
+                        "SELECT " + COLUMNS
+                                + " FROM event WHERE instance_id = ? AND id > ? AND id <= ? ORDER BY id LIMIT ?",
+                        instance,
+                        after,
+                        until,
+                        limit)
+                .list(connection, EventTable::read);
+    }
+
     List<StoredEvent> timeline(Connection connection, int shard, Instant from, Instant to, int limit)
             throws SQLException {
         return Sql.of(

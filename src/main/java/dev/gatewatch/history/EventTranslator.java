@@ -13,6 +13,7 @@ import dev.gatewatch.connection.ConnectionEvent.GuildsCounted;
 import dev.gatewatch.connection.ConnectionEvent.HeartbeatAcknowledged;
 import dev.gatewatch.connection.ConnectionEvent.HelloReceived;
 import dev.gatewatch.connection.ConnectionEvent.Identified;
+import dev.gatewatch.connection.ConnectionEvent.OperatorActed;
 import dev.gatewatch.connection.ConnectionEvent.PlanMade;
 import dev.gatewatch.connection.ConnectionEvent.Resumed;
 import dev.gatewatch.connection.ConnectionEvent.Started;
@@ -124,6 +125,13 @@ final class EventTranslator implements ConnectionEvent.Visitor<Optional<StoredEv
     @Override
     public Optional<StoredEvent> disagreementFound(DisagreementFound event) {
         return stored(event, EventKind.DISAGREEMENT_FOUND, Detail.words(null, event.message()));
+    }
+
+    @Override
+    public Optional<StoredEvent> operatorActed(OperatorActed event) {
+        String words = event.reason() + " (by " + event.client() + ")";
+        return stored(
+                event, EventKind.OPERATOR_ACTED, Detail.words(event.action().name(), words));
     }
 
     private Optional<StoredEvent> stored(ConnectionEvent event, EventKind kind, Detail detail) {

@@ -1,15 +1,15 @@
 package dev.gatewatch.history;
 
-import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.gateway.ConnectionEvents;
 import dev.gatewatch.history.StoredEvent.Detail;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -23,25 +23,23 @@ final class HistoryEngine {
     private static final int MOST_QUEUED = 1_000;
     private static final long JOURNAL_BYTES = 256L << 20;
 
-    private final EventIds ids = new EventIds();
-    private final String instance;
-    private final EventTranslator translator;
+    private final LiveEvents live;
     private final Sampler sampler;
     private final Scheduler scheduler = Schedulers.newBoundedElastic(Pool.SIZE, MOST_QUEUED, "gatewatch-history");
     private final EntryBuffer buffer = new EntryBuffer(HistoryWriter.CAPACITY);
     private final StoreLink link;
     private final HistoryWriter writer;
-    private final Disposable subscription;
+    private final Disposable.Composite subscriptions = Disposables.composite();
     private final CountDownLatch opened = new CountDownLatch(1);
 
-    HistoryEngine(HistoryConfig config, Database database, ConnectionEvents events) {
-        instance = config.instanceId();
-        translator = new EventTranslator(instance, ids);
-        sampler = new Sampler(instance);
+    HistoryEngine(HistoryConfig config, Database database, ConnectionEvents events, LiveEvents live) {
+        this.live = live;
+        sampler = new Sampler(config.instanceId());
         link = new StoreLink(database, scheduler);
         Journal journal = new Journal(config.dataDir().resolve("history.journal"), JOURNAL_BYTES);
         writer = new HistoryWriter(link, journal, buffer, scheduler);
-        subscription = events.stream().subscribe(this::note);
+        subscriptions.add(events.stream().subscribe(sampler::note));
+        subscriptions.add(live.stream().subscribe(writer::offer));
     }
 
     /** Begins, and waits for the first word from the database, but no longer than this. */
@@ -55,7 +53,7 @@ final class HistoryEngine {
 
     /** Writes what waits, but waits no longer than this, and ends. */
     void stop(Duration patience) throws InterruptedException {
-        subscription.dispose();
+        subscriptions.dispose();
         CountDownLatch written = new CountDownLatch(1);
         writer.stop(written::countDown);
         written.await(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -70,19 +68,26 @@ final class HistoryEngine {
     /** Notes what Discord's status page said, for each shard that is away. */
     void statusPage(Instant at, String word) {
         for (int shard : sampler.away()) {
-            writer.offer(new StoredEvent(
-                    ids.next(at),
-                    instance,
-                    shard,
-                    at.truncatedTo(ChronoUnit.MILLIS),
-                    EventKind.STATUS_PAGE_READ,
-                    Detail.words(null, word)));
+            live.tell(shard, at, EventKind.STATUS_PAGE_READ, Detail.words(null, word));
         }
     }
 
     /** The shards that are not connected. */
     List<Integer> away() {
         return sampler.away();
+    }
+
+    /** The facts between two ids, the first excluded, in their order; everything known by now is written before. */
+    Mono<List<StoredEvent>> between(String after, String until, int limit) {
+        return Mono.<Void>create(sink -> writer.settle(sink::success))
+                .then(Mono.fromCallable(() -> {
+                            if (!link.isHealthy()) {
+                                throw new HistoryUnavailableException(
+                                        "Facts wait to be written: the database does not work");
+                            }
+                            return store().between(after, until, limit);
+                        })
+                        .subscribeOn(scheduler));
     }
 
     /** The open store. */
@@ -97,7 +102,7 @@ final class HistoryEngine {
 
     /** Makes ids. */
     EventIds ids() {
-        return ids;
+        return live.ids();
     }
 
     /** What the writer has done so far. */
@@ -109,10 +114,5 @@ final class HistoryEngine {
         return link.isHealthy() && buffer.size() < HistoryWriter.CAPACITY
                 ? DatabaseStatus.HEALTHY
                 : DatabaseStatus.UNHEALTHY;
-    }
-
-    private void note(ConnectionEvent event) {
-        sampler.note(event);
-        event.accept(translator).ifPresent(writer::offer);
     }
 }

@@ -9,9 +9,11 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /** The history's life in the service: begins before the gateway does and ends after it, so that no fact is missed. */
 @Singleton
@@ -27,12 +29,14 @@ public class HistoryService {
 
     private final HistoryConfig config;
     private final ConnectionEvents events;
+    private final LiveEvents live;
 
     private volatile @Nullable HistoryEngine engine;
 
-    HistoryService(HistoryConfig config, ConnectionEvents events) {
+    HistoryService(HistoryConfig config, ConnectionEvents events, LiveEvents live) {
         this.config = config;
         this.events = events;
+        this.live = live;
     }
 
     /** How the database does; instant. */
@@ -50,6 +54,21 @@ public class HistoryService {
         return Optional.ofNullable(engine);
     }
 
+    /** The facts between two ids, the first excluded, in their order, at most so many. */
+    Mono<List<StoredEvent>> between(String after, String until, int limit) {
+        return Mono.defer(() -> required().between(after, until, limit));
+    }
+
+    /**
+     * What runs.
+     *
+     * @throws HistoryUnavailableException when the history is switched off
+     */
+    HistoryEngine required() {
+        return engine().orElseThrow(() ->
+                new HistoryUnavailableException("No history is kept: GATEWATCH_HISTORY_ENABLED is false"));
+    }
+
     HistoryConfig config() {
         return config;
     }
@@ -61,7 +80,7 @@ public class HistoryService {
             return;
         }
         Database database = Connector.choose(config);
-        HistoryEngine started = new HistoryEngine(config, database, events);
+        HistoryEngine started = new HistoryEngine(config, database, events, live);
         engine = started;
         started.start(START_PATIENCE);
         LogEvent.HISTORY_STARTED.log(log, "History in %s", database.name());

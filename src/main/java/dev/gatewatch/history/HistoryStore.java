@@ -26,6 +26,9 @@ interface HistoryStore {
     /** A page of events. */
     Page<StoredEvent> events(EventQuery query);
 
+    /** Events with ids above {@code after} up to {@code until}, in the order of their ids, at most so many. */
+    List<StoredEvent> between(String after, String until, int limit);
+
     /** A page of incidents that lasted at least {@code blip}, open ones as of {@code now}. */
     Page<Incident> incidents(IncidentQuery query, Duration blip, Instant now);
 
@@ -43,6 +46,12 @@ interface HistoryStore {
 
     /** Samples within this time, oldest first, at most so many. */
     List<Sample> samples(Step step, Instant from, Instant to, int limit);
+
+    /** Samples of one shard within this time, oldest first, at most so many. */
+    List<Sample> samplesOf(int shard, Step step, Instant from, Instant to, int limit);
+
+    /** Samples of all shards as one within this time, oldest first, at most so many. */
+    List<Sample> samplesTogether(Step step, Instant from, Instant to, int limit);
 
     /** Works out the hours and days of all time since {@code from} anew. */
     void rollUp(Instant from);

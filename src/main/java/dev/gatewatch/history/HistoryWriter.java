@@ -82,6 +82,14 @@ final class HistoryWriter {
         wake();
     }
 
+    /** Writes what waits now, or fails to; {@code done} runs after that. */
+    void settle(Runnable done) {
+        worker.schedule(() -> {
+            drain();
+            done.run();
+        });
+    }
+
     /** Writes what waits, then ends; {@code done} runs after that. */
     void stop(Runnable done) {
         worker.schedule(() -> {

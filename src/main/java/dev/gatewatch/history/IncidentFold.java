@@ -39,7 +39,8 @@ final class IncidentFold {
                             EXHAUSTED,
                             ERROR_OCCURRED,
                             BUDGET_COUNTED,
-                            DISAGREEMENT_FOUND -> new Outcome(before, null);
+                            DISAGREEMENT_FOUND,
+                            OPERATOR_ACTED -> new Outcome(before, null);
                 };
         return new Outcome(outcome.after().seen(event.at()), outcome.changed());
     }

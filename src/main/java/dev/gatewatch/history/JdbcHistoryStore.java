@@ -61,6 +61,11 @@ final class JdbcHistoryStore implements HistoryStore {
     }
 
     @Override
+    public List<StoredEvent> between(String after, String until, int limit) {
+        return read(connection -> events.between(connection, after, until, limit));
+    }
+
+    @Override
     public Page<Incident> incidents(IncidentQuery query, Duration blip, Instant now) {
         return read(connection -> Page.of(
                 incidents.page(connection, query, blip, now),
@@ -92,6 +97,16 @@ final class JdbcHistoryStore implements HistoryStore {
     @Override
     public List<Sample> samples(Step step, Instant from, Instant to, int limit) {
         return read(connection -> samples.list(connection, step, from, to, limit));
+    }
+
+    @Override
+    public List<Sample> samplesOf(int shard, Step step, Instant from, Instant to, int limit) {
+        return read(connection -> samples.listOf(connection, shard, step, from, to, limit));
+    }
+
+    @Override
+    public List<Sample> samplesTogether(Step step, Instant from, Instant to, int limit) {
+        return read(connection -> samples.listTogether(connection, step, from, to, limit));
     }
 
     @Override

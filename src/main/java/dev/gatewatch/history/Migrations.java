@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Migrations {
 
     /** Every migration; each dialect has all of them. */
-    static final List<String> FILES = List.of("V1__history.sql", "V2__alerts.sql");
+    static final List<String> FILES = List.of("V1__history.sql", "V2__alerts.sql", "V3__event_by_id.sql");
 
     private Migrations() {}
 

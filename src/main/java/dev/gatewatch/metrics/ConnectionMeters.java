@@ -13,6 +13,7 @@ import dev.gatewatch.connection.ConnectionEvent.GuildsCounted;
 import dev.gatewatch.connection.ConnectionEvent.HeartbeatAcknowledged;
 import dev.gatewatch.connection.ConnectionEvent.HelloReceived;
 import dev.gatewatch.connection.ConnectionEvent.Identified;
+import dev.gatewatch.connection.ConnectionEvent.OperatorActed;
 import dev.gatewatch.connection.ConnectionEvent.PlanMade;
 import dev.gatewatch.connection.ConnectionEvent.Resumed;
 import dev.gatewatch.connection.ConnectionEvent.Started;
@@ -147,6 +148,11 @@ public class ConnectionMeters implements ConnectionEvent.Visitor<Void> {
 
     @Override
     public Void disagreementFound(DisagreementFound event) {
+        return null;
+    }
+
+    @Override
+    public Void operatorActed(OperatorActed event) {
         return null;
     }
 

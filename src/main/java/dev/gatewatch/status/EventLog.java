@@ -13,6 +13,7 @@ import dev.gatewatch.connection.ConnectionEvent.GuildsCounted;
 import dev.gatewatch.connection.ConnectionEvent.HeartbeatAcknowledged;
 import dev.gatewatch.connection.ConnectionEvent.HelloReceived;
 import dev.gatewatch.connection.ConnectionEvent.Identified;
+import dev.gatewatch.connection.ConnectionEvent.OperatorActed;
 import dev.gatewatch.connection.ConnectionEvent.PlanMade;
 import dev.gatewatch.connection.ConnectionEvent.Resumed;
 import dev.gatewatch.connection.ConnectionEvent.Started;
@@ -188,6 +189,14 @@ public class EventLog implements ConnectionEvent.Visitor<Void> {
     public Void disagreementFound(DisagreementFound event) {
         boolean repeat = lines(event).oddities().isRepeat("disagreement", event.at());
         return line(LogEvent.SOCKET_DISAGREES, repeat ? Level.DEBUG : Level.ERROR, event, Map.of(), event.message());
+    }
+
+    @Override
+    public Void operatorActed(OperatorActed event) {
+        return line(
+                LogEvent.OPERATOR_ACTED,
+                event,
+                "operator at " + event.client() + ": " + lower(event.action()) + ", because: " + event.reason());
     }
 
     private ShardLines lines(ConnectionEvent event) {

@@ -1,0 +1,129 @@
+package dev.gatewatch.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatewatch.history.EventTail;
+import dev.gatewatch.history.HistoryUnavailableException;
+import dev.gatewatch.history.StoredEvent;
+import dev.gatewatch.status.StatusBoard;
+import io.vertx.core.buffer.Buffer;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * What a reader of {@code /discord-status/stream} gets: the status now and whenever it changes, facts as they happen, heartbeats.
+ *
+ * <p>Nothing is prepared for a reader before it asks: a slow one skips all statuses but the latest, and gets facts from where it
+ * is.
+ */
+@Singleton
+final class LiveStream {
+
+    /** A status that changes all the time, as while guilds arrive, is told at most so often. */
+    static final Duration CALM = Duration.ofMillis(250);
+
+    private static final int RETRY_MILLIS = 2_000;
+
+    private final CurrentStatus status;
+    private final EventTail tail;
+    private final ObjectMapper json;
+    private final Duration heartbeat;
+    private final Scheduler scheduler = Schedulers.newSingle("gatewatch-stream", true);
+    private final Sinks.Many<Boolean> changes = Sinks.many().replay().latestOrDefault(true);
+    private final Disposable subscription;
+
+    LiveStream(StatusBoard board, CurrentStatus status, EventTail tail, ObjectMapper json, ApiConfig config) {
+        this.status = status;
+        this.tail = tail;
+        this.json = json;
+        heartbeat = config.streamHeartbeat();
+        subscription = board.changes()
+                .publishOn(scheduler, 1)
+                .concatMap(
+                        changed -> Mono.just(true)
+                                .concatWith(Mono.delay(CALM, scheduler).then(Mono.empty())),
+                        0)
+                .subscribe(changes::tryEmitNext);
+    }
+
+    /**
+     * A stream for one reader; completes when {@code end} does, with a farewell.
+     *
+     * @param lastEventId the last fact the reader has; null for those from now on only
+     */
+    Flux<Buffer> open(@Nullable String lastEventId, Mono<?> end) {
+        Flux<Piece> statuses =
+                changes.asFlux().onBackpressureLatest().map(changed -> new Piece(Turn.STATUS, this::status));
+        Flux<Piece> beats = Flux.interval(heartbeat, scheduler)
+                .onBackpressureLatest()
+                .map(beat -> new Piece(Turn.HEARTBEAT, () -> Sse.comment("heartbeat")));
+        Flux<Buffer> live = Flux.mergePriority(
+                        1, Comparator.comparing(Piece::turn), statuses, beats, facts(lastEventId))
+                .map(piece -> piece.text().get());
+        return Flux.just(Sse.retry(RETRY_MILLIS))
+                .concatWith(live)
+                .takeUntilOther(end)
+                .concatWith(Mono.fromSupplier(() -> Sse.event("bye", null, "{}")));
+    }
+
+    @PreDestroy
+    void close() {
+        subscription.dispose();
+        scheduler.dispose();
+    }
+
+    private Flux<Piece> facts(@Nullable String lastEventId) {
+        if (lastEventId == null) {
+            return told(tail.follow());
+        }
+        return told(tail.follow(lastEventId))
+                .onErrorResume(HistoryUnavailableException.class, cause -> Flux.just(gap(cause))
+                        .concatWith(told(tail.followRecent())));
+    }
+
+    private Flux<Piece> told(Flux<StoredEvent> facts) {
+        return facts.map(fact ->
+                new Piece(Turn.FACT, () -> Sse.event("fact", fact.id(), text(HistoryViews.EventView.of(fact)))));
+    }
+
+    /** Nothing is missing without being told so. */
+    private Piece gap(HistoryUnavailableException cause) {
+        String message = "Facts may be missing here: " + cause.getMessage() + ". /history/events has what is known.";
+        return new Piece(Turn.FACT, () -> Sse.event("gap", null, text(new Gap(message))));
+    }
+
+    private Buffer status() {
+        return Sse.event("status", null, text(status.view()));
+    }
+
+    private String text(Object view) {
+        try {
+            return json.writeValueAsString(view);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A view of ours cannot be written as JSON", e);
+        }
+    }
+
+    /** What comes first when several wait; a flood of facts keeps back neither the status nor the sign of life. */
+    private enum Turn {
+        STATUS,
+        HEARTBEAT,
+        FACT
+    }
+
+    /** Something to send, written only when its turn has come. */
+    private record Piece(Turn turn, Supplier<Buffer> text) {}
+
+    /** Why facts may be missing. */
+    private record Gap(String message) {}
+}

@@ -1,0 +1,129 @@
+package dev.gatewatch.history;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The facts for readers that come and go, and may be slow: each goes on exactly behind the last fact it has.
+ *
+ * <p>There is no buffer per reader, only its position. It is read from there whenever the reader asks for more and something is new:
+ * from memory, or from the database where memory does not reach back far enough. So nothing is missing and nothing comes twice
+ * where the past meets the present, and a reader that never asks costs nobody anything.
+ */
+@Singleton
+public class EventTail {
+
+    private static final int PAGE = 200;
+    private static final Pattern ULID = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}");
+
+    private final LiveEvents live;
+    private final HistoryService history;
+    private final Scheduler scheduler = Schedulers.newSingle("gatewatch-tail", true);
+    private final Sinks.Many<Boolean> news = Sinks.many().replay().latestOrDefault(true);
+    private final Disposable subscription;
+
+    EventTail(LiveEvents live, HistoryService history) {
+        this.live = live;
+        this.history = history;
+        subscription = live.stream()
+                .map(event -> true)
+                .onBackpressureLatest()
+                .publishOn(scheduler, 1)
+                .subscribe(news::tryEmitNext);
+    }
+
+    /** All facts from now on, in the order of their ids; never completes. */
+    public Flux<StoredEvent> follow() {
+        return Flux.defer(() -> new Reader(now()).read());
+    }
+
+    /**
+     * All facts behind this one, then those to come; never completes.
+     *
+     * <p>Fails with {@link HistoryUnavailableException} when facts may be missing: the database does not answer, no history is
+     * kept, or the id is not one of this history's.
+     *
+     * @param id a stored event's id
+     */
+    public Flux<StoredEvent> follow(String id) {
+        return Flux.defer(() -> ULID.matcher(id).matches() && id.compareTo(now()) < 0
+                ? new Reader(id).read()
+                : Flux.error(new HistoryUnavailableException("The last fact's id is not one of this history's")));
+    }
+
+    /** What is in memory, then all facts to come; never completes. */
+    public Flux<StoredEvent> followRecent() {
+        return Flux.defer(() -> new Reader(live.recent().floor()).read());
+    }
+
+    @PreDestroy
+    void close() {
+        subscription.dispose();
+        scheduler.dispose();
+    }
+
+    /** An id above all that there are, below all to come. */
+    private String now() {
+        return live.ids().next(Instant.now());
+    }
+
+    /** One reader's place; used by one thread after the other. */
+    private final class Reader {
+
+        private String position;
+
+        /** Nothing unread lies in the database up to here. */
+        private String known;
+
+        Reader(String position) {
+            this.position = position;
+            known = position;
+        }
+
+        Flux<StoredEvent> read() {
+            return news.asFlux().onBackpressureLatest().concatMap(tick -> unread(), 0);
+        }
+
+        private Flux<StoredEvent> unread() {
+            return Mono.defer(this::page)
+                    .expand(page -> page.isEmpty() ? Mono.empty() : Mono.defer(this::page))
+                    .concatMapIterable(page -> page, 1);
+        }
+
+        private Mono<List<StoredEvent>> page() {
+            return live.recent()
+                    .after(position, known, PAGE)
+                    .map(Mono::just)
+                    .orElseGet(this::past)
+                    .map(this::advanced);
+        }
+
+        private Mono<List<StoredEvent>> past() {
+            String floor = live.recent().floor();
+            return history.between(position, floor, PAGE).flatMap(page -> {
+                if (!page.isEmpty()) {
+                    return Mono.just(page);
+                }
+                known = floor;
+                return page();
+            });
+        }
+
+        private List<StoredEvent> advanced(List<StoredEvent> page) {
+            if (!page.isEmpty()) {
+                position = page.get(page.size() - 1).id();
+                known = position.compareTo(known) > 0 ? position : known;
+            }
+            return page;
+        }
+    }
+}

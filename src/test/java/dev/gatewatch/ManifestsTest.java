@@ -176,7 +176,9 @@ class ManifestsTest {
     @Test
     void letsThePrometheusOperatorScrapeAndAlertAndGrafanaShow() throws Exception {
         Manifests monitoring = Manifests.of("overlays/monitoring");
-        Object rules = new Yaml().loadAs(Files.readString(MONITORING.resolve("gatewatch.rules.yaml")), Map.class).get("groups");
+        Object rules = new Yaml()
+                .loadAs(Files.readString(MONITORING.resolve("gatewatch.rules.yaml")), Map.class)
+                .get("groups");
         Map<?, ?> rule = new Yaml().loadAs(Files.readString(MONITORING.resolve("prometheusrule.yaml")), Map.class);
         ServiceMonitor monitor = monitoring.one(ServiceMonitor.class, "gatewatch");
         Service service = monitoring.one(Service.class, "gatewatch");
@@ -195,7 +197,8 @@ class ManifestsTest {
             assertThat(endpoint.getPath()).isEqualTo("/q/metrics");
             assertThat(service.getSpec().getPorts().get(0).getName()).isEqualTo(endpoint.getPort());
         });
-        assertThat(dashboard.getData().get("gatewatch.json")).isEqualTo(Files.readString(MONITORING.resolve("dashboard.json")));
+        assertThat(dashboard.getData().get("gatewatch.json"))
+                .isEqualTo(Files.readString(MONITORING.resolve("dashboard.json")));
     }
 
     @Test

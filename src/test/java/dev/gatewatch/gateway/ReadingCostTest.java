@@ -34,7 +34,10 @@ class ReadingCostTest {
     private final GuildCensus census = new GuildCensus(0, new ConnectionEvents(), Schedulers.parallel());
     private final PayloadReader ours = new ObservingReader(
             MAPPER,
-            new ObservedLink(new Wire.Request(0, "ws://x", Recovery.IDENTIFY, null), new Pulse(Schedulers.parallel()), Traffic.UNMEASURED),
+            new ObservedLink(
+                    new Wire.Request(0, "ws://x", Recovery.IDENTIFY, null),
+                    new Pulse(Schedulers.parallel()),
+                    Traffic.UNMEASURED),
             new Counted(census));
 
     @Test

@@ -63,7 +63,7 @@ export class Incidents {
   }
 }
 
-const version = (incident) => `${incident.end}${incident.attempts}${incident.verdict.blame}${incident.verdict.confidence}`;
+const version = (incident) => `${incident.end ?? incident.duration_seconds}${incident.attempts}${incident.verdict.blame}${incident.verdict.confidence}`;
 
 /** One incident as a list item that opens to its evidence and timeline. */
 export function incidentItem(incident, open = false) {

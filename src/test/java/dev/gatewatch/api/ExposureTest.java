@@ -54,7 +54,6 @@ class ExposureTest {
                 "/q/health",
                 "/admin/stop",
                 "/history/events?limit=0",
-                "/index.html",
                 "/"
             })
     void everyAnswerHasSecurityHeaders(String path) {
@@ -67,12 +66,9 @@ class ExposureTest {
             assertThat(answer.header("Cache-Control")).isNotNull();
             assertThat(answer.headers().hasHeaderWithName("Server")).isFalse();
             if (!path.startsWith("/q/")) { // where Quarkus' own pages are in dev mode and tests
-                assertThat(answer.header("Content-Security-Policy"))
-                        .contains("frame-ancestors 'none'")
-                        .startsWith(
-                                path.equals("/") || path.endsWith(".html")
-                                        ? "default-src 'self'"
-                                        : "default-src 'none'");
+                List<String> policies = answer.headers().getValues("Content-Security-Policy");
+                assertThat(policies).hasSize(1);
+                assertThat(policies.get(0)).contains("frame-ancestors 'none'").contains("default-src 'none'");
             }
         }
     }
@@ -91,7 +87,6 @@ class ExposureTest {
                 "/history/events",
                 "/history/uptime",
                 "/alerts",
-                "/",
                 "/no-such",
                 "//discord-status",
                 "/health/../discord-status",

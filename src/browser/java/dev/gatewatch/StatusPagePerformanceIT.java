@@ -39,18 +39,21 @@ class StatusPagePerformanceIT {
         }
         YearOnDisk.fill(data, SHARDS, Instant.now());
         try (Chromium chromium = Chromium.start();
-                RunningService demo = RunningService.start(settings, "demo", "--scenario", "calm", "--port", simulator)) {
+                RunningService demo =
+                        RunningService.start(settings, "demo", "--scenario", "calm", "--port", simulator)) {
             demo.await(status -> status.path("shards").size() == SHARDS);
             try (StatusTab tab = StatusTab.open(chromium.browser(), demo.address("/"), ColorScheme.DARK, 1440, 1000)) {
                 tab.page().evaluate(WATCH);
-                tab.page().waitForFunction("() => [...document.querySelectorAll('.card-head .age')]"
-                        + ".every((age) => age.textContent.startsWith('read'))");
+                tab.page()
+                        .waitForFunction("() => [...document.querySelectorAll('.card-head .age')]"
+                                + ".every((age) => age.textContent.startsWith('read'))");
                 double ready = number(tab, "performance.now()");
                 use(tab);
                 List<Double> frames = numbers(tab, "window.frames");
                 List<Double> tasks = numbers(tab, "window.tasks");
                 double heap = number(tab, "performance.memory ? performance.memory.usedJSHeapSize / 1e6 : 0");
-                double longest = tasks.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+                double longest =
+                        tasks.stream().mapToDouble(Double::doubleValue).max().orElse(0);
                 System.out.printf(
                         "browser: a year, %d shards: everything shown after %.0f ms; frames while in use: median %.0f ms, p95 %.0f ms;"
                                 + " longest task %.0f ms; script heap %.0f MB; %d events in the list%n",
@@ -63,7 +66,9 @@ class StatusPagePerformanceIT {
                         tab.at("#events-list li").count());
                 tab.shoot("year-64-shards-dark", true);
 
-                assertThat(tab.at("#strip .bar[data-grade]:not([data-grade=none])").count()).isGreaterThan(80);
+                assertThat(tab.at("#strip .bar[data-grade]:not([data-grade=none])")
+                                .count())
+                        .isGreaterThan(80);
                 assertThat(longest).as("the longest task").isLessThan(FROZEN_MILLIS);
                 assertThat(frames.get(frames.size() / 2)).as("the median frame").isLessThan(200);
                 tab.assertWellBehaved();

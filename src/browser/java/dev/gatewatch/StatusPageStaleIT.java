@@ -62,7 +62,12 @@ class StatusPageStaleIT {
         String simulator = Integer.toString(RunningService.freePort());
         try (Chromium chromium = Chromium.start();
                 RunningService demo = RunningService.start(
-                        Map.of("GATEWATCH_READ_TOKEN", "let me in"), "demo", "--scenario", "calm", "--port", simulator);
+                        Map.of("GATEWATCH_READ_TOKEN", "let me in"),
+                        "demo",
+                        "--scenario",
+                        "calm",
+                        "--port",
+                        simulator);
                 StatusTab tab = StatusTab.open(chromium.browser(), awaited(demo), ColorScheme.DARK, 1280, 900)) {
             tab.at("#ask").waitFor();
             assertThat(tab.at("#word").innerText()).isEqualTo("Unknown");

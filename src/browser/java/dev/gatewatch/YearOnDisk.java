@@ -40,18 +40,30 @@ final class YearOnDisk {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("gatewatch.db"))) {
             connection.setAutoCommit(false);
             for (int shard = 0; shard < shards; shard++) {
-                run(connection,
+                run(
+                        connection,
                         "INSERT OR REPLACE INTO shard VALUES ('default', ?, 'UP', ?, ?)",
                         List.of(shard, end - 365 * DAY, end));
             }
             samples(connection, shards, end - end % MINUTE, MINUTE, 7 * 1_440);
             samples(connection, shards, end - end % HOUR, HOUR, 90 * 24);
             samples(connection, shards, end - end % DAY, DAY, 365);
-            losses(connection, shards, end, 2 * HOUR, 12 * 365, 90, "RECONNECT_REQUESTED", "Discord asked to reconnect (op 7)");
+            losses(
+                    connection,
+                    shards,
+                    end,
+                    2 * HOUR,
+                    12 * 365,
+                    90,
+                    "RECONNECT_REQUESTED",
+                    "Discord asked to reconnect (op 7)");
             losses(connection, shards, end, 30 * DAY, 12, 300_000, "CONNECT", "TCP could not be connected");
             for (String kind : List.of("DISCONNECTED", "PLAN_MADE", "ATTEMPT_STARTED", "HELLO_RECEIVED", "RESUMED")) {
                 int order = kind.length();
-                run(connection, EVENTS, List.of(12 * 90, shards - 1, end, order, order, kind, "Discord asked to reconnect (op 7)"));
+                run(
+                        connection,
+                        EVENTS,
+                        List.of(12 * 90, shards - 1, end, order, order, kind, "Discord asked to reconnect (op 7)"));
             }
             connection.commit();
         }
@@ -62,12 +74,32 @@ final class YearOnDisk {
     }
 
     private static void losses(
-            Connection connection, int shards, long end, long every, int count, long lasting, String cause, String message)
+            Connection connection,
+            int shards,
+            long end,
+            long every,
+            int count,
+            long lasting,
+            String cause,
+            String message)
             throws SQLException {
         String blame = cause.equals("CONNECT") ? "NETWORK" : "DISCORD";
-        run(connection, LOSSES.replace("'Y%", "'" + cause.charAt(0) + "Y%"), List.of(
-                count - 1, shards - 1, end, every, end, every, lasting, cause, message, cause + "=1", blame,
-                message + ", and it came back by a resume."));
+        run(
+                connection,
+                LOSSES.replace("'Y%", "'" + cause.charAt(0) + "Y%"),
+                List.of(
+                        count - 1,
+                        shards - 1,
+                        end,
+                        every,
+                        end,
+                        every,
+                        lasting,
+                        cause,
+                        message,
+                        cause + "=1",
+                        blame,
+                        message + ", and it came back by a resume."));
     }
 
     private static void run(Connection connection, String sql, List<?> values) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.gatewatch;
 
+import dev.gatewatch.log.LogEvent;
 import dev.gatewatch.simulator.Simulator;
 import dev.gatewatch.simulator.SimulatorOptions;
 import java.io.IOException;
@@ -35,7 +36,8 @@ final class DemoSimulator {
             throw new PortTakenException(options.port());
         } else {
             simulator = Simulator.start(options.withPort(0));
-            LOG.infof("Port %d is taken: the simulator listens on port %d", options.port(), simulator.port());
+            LogEvent.DEMO_PORT_TAKEN.log(
+                    LOG, "Port %d is taken: the simulator listens on port %d", options.port(), simulator.port());
         }
         RUNNING.set(simulator);
         return simulator;

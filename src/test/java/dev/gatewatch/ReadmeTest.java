@@ -36,6 +36,8 @@ class ReadmeTest {
             "./mvnw verify -Pbrowser",
             "./mvnw spotless:apply",
             "./mvnw package -DskipTests",
+            "./mvnw package -Dnative",
+            "./mvnw verify -Dnative",
             "./mvnw test -Dtest=HistoryBenchmark -Dbenchmark");
 
     private final String readme = read();

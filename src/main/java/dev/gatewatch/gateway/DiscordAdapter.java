@@ -45,12 +45,15 @@ final class DiscordAdapter implements Disposable {
             60,
             true); // not the one that everybody in the process may block
     private final RequestGuard guard;
+    private final Traffic traffic;
     private final HttpClient http;
     private final GatewayReactorResources resources;
     private final GatewayDirectory directory;
 
-    DiscordAdapter(GatewayConfig config, BotToken token, RequestGuard guard, Consumer<GatewayBot> answered) {
+    DiscordAdapter(
+            GatewayConfig config, BotToken token, RequestGuard guard, Traffic traffic, Consumer<GatewayBot> answered) {
         this.guard = guard;
+        this.traffic = traffic;
         this.config = config;
         this.token = token;
         intents = Intents.from(config);
@@ -63,7 +66,8 @@ final class DiscordAdapter implements Disposable {
                         .followRedirect(true)
                         .responseTimeout(config.connectionTimeout())
                         .doOnResponse((response, connection) ->
-                                guard.answered(response.status().code())),
+                                guard.answered(response.status().code()))
+                        .doOnError((request, error) -> guard.unanswered(), (response, error) -> {}),
                 timers,
                 answers);
         resources = new GatewayReactorResources(base, sender);
@@ -79,7 +83,7 @@ final class DiscordAdapter implements Disposable {
     Wire wire(int shardCount, Scheduler clock, BiConsumer<Integer, GatewayClient> opened) {
         DiscordWire.Settings settings = new DiscordWire.Settings(token.secret(), intents, shardCount, mapper);
         GatewayReactorResources unpooled = new GatewayReactorResources(http, timers, answers, sender);
-        return new DiscordWire(settings, unpooled, clock, opened);
+        return new DiscordWire(settings, unpooled, clock, traffic, opened);
     }
 
     /** Logs Discord4J in above the clients of {@code factory}, keyed by shard; gives its client once a shard is connected. */

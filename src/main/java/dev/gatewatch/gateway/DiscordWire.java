@@ -38,22 +38,26 @@ final class DiscordWire implements Wire {
     private final GatewayReactorResources resources;
     private final ReconnectOptions noRetries;
     private final Scheduler clock;
+    private final Traffic traffic;
     private final BiConsumer<Integer, GatewayClient> opened;
 
     /**
      * @param settings what every connection has in common
      * @param resources the HTTP client and the schedulers of Discord4J
      * @param clock tells the time to the {@link Pulse}s
+     * @param traffic is told of each dispatch
      * @param opened is told of each new client before it connects, so that its dispatches can be passed on
      */
     DiscordWire(
             Settings settings,
             GatewayReactorResources resources,
             Scheduler clock,
+            Traffic traffic,
             BiConsumer<Integer, GatewayClient> opened) {
         this.settings = settings;
         this.resources = resources;
         this.clock = clock;
+        this.traffic = traffic;
         this.opened = opened;
         noRetries = ReconnectOptions.builder()
                 .setMaxRetries(0)
@@ -64,7 +68,7 @@ final class DiscordWire implements Wire {
     @Override
     public Link open(Request request) {
         Pulse pulse = new Pulse(clock);
-        ObservedLink observed = new ObservedLink(request, pulse);
+        ObservedLink observed = new ObservedLink(request, pulse, traffic);
         Upgrade upgrade = new Upgrade(resources.getHttpClient(), new FrameTap(pulse, observed));
         GatewayClient client = new DefaultGatewayClient(options(request, observed, pulse, upgrade.client()));
         opened.accept(request.shard(), client);

@@ -2,6 +2,7 @@ package dev.gatewatch.gateway;
 
 import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.connection.Failure;
+import dev.gatewatch.log.LogEvent;
 import discord4j.core.GatewayDiscordClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +61,7 @@ final class Fleet {
             StateFiles files,
             RestartBrake brake,
             ConnectionEvents events,
+            Traffic traffic,
             DispatchTap tap,
             Scheduler scheduler) {
         this.config = config;
@@ -69,9 +71,9 @@ final class Fleet {
         this.tap = tap;
         this.scheduler = scheduler;
         this.brake = brake;
-        guard = new RequestGuard(scheduler);
+        guard = new RequestGuard(scheduler, traffic);
         ledger = new IdentifyLedger(this::now, config.identifyReserve(), files.account(), files::save);
-        adapter = new DiscordAdapter(config, token, guard, this::told);
+        adapter = new DiscordAdapter(config, token, guard, traffic, this::told);
         supplies = new Supplies(
                 () -> Objects.requireNonNull(wire, "the shard count is known before the first connect"),
                 adapter.directory(),
@@ -183,7 +185,9 @@ final class Fleet {
                 shardCount, scheduler, (id, oneShot) -> shard(id).client.adopt(oneShot));
         layout.ids().forEach(this::shard);
         subscriptions.add(adapter.login(layout, id -> shard(id).client)
-                .subscribe(client::tryEmitValue, error -> log.errorf("Discord4J could not be set up: %s", error)));
+                .subscribe(
+                        client::tryEmitValue,
+                        error -> LogEvent.LOGIN_FAILED.log(log, "Discord4J could not be set up: %s", error)));
         layout.ids().forEach(id -> shard(id).start());
     }
 

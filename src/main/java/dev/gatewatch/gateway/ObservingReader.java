@@ -55,6 +55,7 @@ final class ObservingReader implements PayloadReader {
                 JsonNode sequence = payload.path("s");
                 link.skipped(
                         sequence.isInt() ? sequence.intValue() : null,
+                        payload.path("t").asText(""),
                         "Skipped a payload that could not be understood (op "
                                 + payload.path("op").asText() + ", "
                                 + payload.path("t").asText() + "): "

@@ -37,7 +37,8 @@ class ObservingReaderFuzzTest {
     void survivesMutatedAndRandomBytes() {
         for (int i = 0; i < 2_000; i++) {
             Pulse pulse = new Pulse(Schedulers.parallel());
-            ObservedLink link = new ObservedLink(new Wire.Request(0, "ws://x", Recovery.IDENTIFY, null), pulse);
+            ObservedLink link =
+                    new ObservedLink(new Wire.Request(0, "ws://x", Recovery.IDENTIFY, null), pulse, Traffic.UNMEASURED);
             ObservingReader reader = new ObservingReader(MAPPER, link);
             byte[] bytes = random.nextInt(4) == 0 ? garbage() : mutated();
             ByteBuf buffer = Unpooled.buffer().writeBytes(bytes);

@@ -227,9 +227,10 @@ class OpenApiTest {
     }
 
     private static String path(String root, String rest) {
-        return Stream.of((root + "/" + rest).split("/"))
+        String path = Stream.of((root + "/" + rest).split("/"))
                 .filter(part -> !part.isEmpty())
                 .reduce("", (before, part) -> before + "/" + part);
+        return path.isEmpty() ? "/" : path;
     }
 
     /** With a history, and a token. */

@@ -5,8 +5,9 @@ enum ContentPolicy {
     /** Data: nothing at all. */
     DATA("default-src 'none'; frame-ancestors 'none'"),
     /** A page: our own script, style and pictures, nothing inline, no other site. */
-    PAGE("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none';"
-            + " form-action 'none'; frame-ancestors 'none'");
+    PAGE(
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none';"
+                    + " form-action 'none'; frame-ancestors 'none'");
 
     private final String header;
 

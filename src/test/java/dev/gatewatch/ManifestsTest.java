@@ -16,20 +16,26 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
+import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
 
 /** What is applied to a cluster: valid, hardened, and with the probes the service really has. */
 class ManifestsTest {
 
+    private static final Path MONITORING = Path.of("k8s", "monitoring");
     private static final String VERSION = Version.current().replace("-SNAPSHOT", "");
 
     @ParameterizedTest
-    @ValueSource(strings = {"base", "overlays/demo", "overlays/postgres"})
+    @ValueSource(strings = {"base", "overlays/demo", "overlays/postgres", "overlays/monitoring"})
     void holdsNoSecretAndNoUnpinnedImage(String directory) {
         Manifests manifests = Manifests.of(directory); // reads strictly; a Secret is no kind it knows
 
@@ -38,7 +44,7 @@ class ManifestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"base", "overlays/demo", "overlays/postgres"})
+    @ValueSource(strings = {"base", "overlays/demo", "overlays/postgres", "overlays/monitoring"})
     void meetsPodSecuritysRestrictedLevelWithAReadOnlyRoot(String directory) {
         assertThat(Manifests.of(directory).pods()).allSatisfy(pod -> {
             var security = pod.getSpec().getSecurityContext();
@@ -60,7 +66,7 @@ class ManifestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"base", "overlays/demo", "overlays/postgres"})
+    @ValueSource(strings = {"base", "overlays/demo", "overlays/postgres", "overlays/monitoring"})
     void outlivesOutagesAndRestartsWhatIsDead(String directory) {
         PodTemplateSpec pod = gatewatch(Manifests.of(directory));
         Container container = containers(pod).get(0);
@@ -165,6 +171,34 @@ class ManifestsTest {
                     assertThat(variable.getValueFrom().getSecretKeyRef().getName())
                             .isEqualTo("gatewatch-database");
                 });
+    }
+
+    @Test
+    void letsThePrometheusOperatorScrapeAndAlertAndGrafanaShow() throws Exception {
+        Manifests monitoring = Manifests.of("overlays/monitoring");
+        Object rules = new Yaml()
+                .loadAs(Files.readString(MONITORING.resolve("gatewatch.rules.yaml")), Map.class)
+                .get("groups");
+        Map<?, ?> rule = new Yaml().loadAs(Files.readString(MONITORING.resolve("prometheusrule.yaml")), Map.class);
+        ServiceMonitor monitor = monitoring.one(ServiceMonitor.class, "gatewatch");
+        Service service = monitoring.one(Service.class, "gatewatch");
+        ConfigMap dashboard = monitoring.all(ConfigMap.class).stream()
+                .filter(config -> "1".equals(config.getMetadata().getLabels().get("grafana_dashboard")))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(monitoring.all(PrometheusRule.class)).hasSize(1);
+        assertThat(((Map<?, ?>) rule.get("spec")).get("groups"))
+                .as("prometheusrule.yaml holds gatewatch.rules.yaml's groups under spec, word for word")
+                .isEqualTo(rules);
+        assertThat(service.getMetadata().getLabels())
+                .containsAllEntriesOf(monitor.getSpec().getSelector().getMatchLabels());
+        assertThat(monitor.getSpec().getEndpoints()).singleElement().satisfies(endpoint -> {
+            assertThat(endpoint.getPath()).isEqualTo("/q/metrics");
+            assertThat(service.getSpec().getPorts().get(0).getName()).isEqualTo(endpoint.getPort());
+        });
+        assertThat(dashboard.getData().get("gatewatch.json"))
+                .isEqualTo(Files.readString(MONITORING.resolve("dashboard.json")));
     }
 
     @Test

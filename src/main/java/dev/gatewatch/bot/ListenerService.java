@@ -2,6 +2,7 @@ package dev.gatewatch.bot;
 
 import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.gateway.ConnectionEvents;
+import dev.gatewatch.gateway.DispatchTap;
 import dev.gatewatch.gateway.GatewayService;
 import dev.gatewatch.log.LogEvent;
 import discord4j.core.GatewayDiscordClient;
@@ -68,7 +69,17 @@ public class ListenerService {
             facts.update(events.stream().subscribe(fact -> toConnection.forEach(listening -> listening.offer(fact))));
         }
         if (!toGateway.isEmpty()) {
-            gateway.tap((shard, dispatch) -> seen(dispatch));
+            gateway.tap(new DispatchTap() {
+                @Override
+                public void seen(int shard, Dispatch dispatch) {
+                    ListenerService.this.seen(dispatch);
+                }
+
+                @Override
+                public boolean reads(String type) {
+                    return true; // also what arrives between READY and the listeners' being connected
+                }
+            });
         }
     }
 

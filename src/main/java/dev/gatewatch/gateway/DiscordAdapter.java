@@ -38,6 +38,7 @@ final class DiscordAdapter implements Disposable {
     private final ObjectMapper mapper = JacksonResources.create().getObjectMapper();
     private final Scheduler timers = Schedulers.newParallel("gatewatch-discord4j", 2, true);
     private final Scheduler sender = Schedulers.newSingle("gatewatch-sender", true);
+    private final Listeners listeners = new Listeners();
     private final Scheduler answers = Schedulers.newBoundedElastic(
             Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE,
             Schedulers.DEFAULT_BOUNDED_ELASTIC_QUEUESIZE,
@@ -79,11 +80,20 @@ final class DiscordAdapter implements Disposable {
         return directory;
     }
 
+    /** Who listens to Discord4J's events. */
+    Listeners listeners() {
+        return listeners;
+    }
+
     /** The wire for a bot of so many shards; {@code opened} is told of each client before it connects. */
-    Wire wire(int shardCount, Scheduler clock, BiConsumer<Integer, GatewayClient> opened) {
+    Wire wire(
+            int shardCount,
+            Scheduler clock,
+            IntFunction<Audience> audiences,
+            BiConsumer<Integer, GatewayClient> opened) {
         DiscordWire.Settings settings = new DiscordWire.Settings(token.secret(), intents, shardCount, mapper);
         GatewayReactorResources unpooled = new GatewayReactorResources(http, timers, answers, sender);
-        return new DiscordWire(settings, unpooled, clock, traffic, opened);
+        return new DiscordWire(settings, unpooled, clock, traffic, audiences, opened);
     }
 
     /** Logs Discord4J in above the clients of {@code factory}, keyed by shard; gives its client once a shard is connected. */
@@ -97,6 +107,7 @@ final class DiscordAdapter implements Disposable {
                 .setSharding(strategy(layout))
                 .setEnabledIntents(intents)
                 .setStore(Store.noOp())
+                .setEventDispatcher(listeners)
                 .setAwaitConnections(false)
                 .setGatewayReactorResources(base -> resources)
                 .login(options -> factory.apply(

@@ -18,6 +18,7 @@ import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
@@ -39,6 +40,7 @@ final class DiscordWire implements Wire {
     private final ReconnectOptions noRetries;
     private final Scheduler clock;
     private final Traffic traffic;
+    private final IntFunction<Audience> audiences;
     private final BiConsumer<Integer, GatewayClient> opened;
 
     /**
@@ -46,6 +48,7 @@ final class DiscordWire implements Wire {
      * @param resources the HTTP client and the schedulers of Discord4J
      * @param clock tells the time to the {@link Pulse}s
      * @param traffic is told of each dispatch
+     * @param audiences who is above the wire of a shard
      * @param opened is told of each new client before it connects, so that its dispatches can be passed on
      */
     DiscordWire(
@@ -53,11 +56,13 @@ final class DiscordWire implements Wire {
             GatewayReactorResources resources,
             Scheduler clock,
             Traffic traffic,
+            IntFunction<Audience> audiences,
             BiConsumer<Integer, GatewayClient> opened) {
         this.settings = settings;
         this.resources = resources;
         this.clock = clock;
         this.traffic = traffic;
+        this.audiences = audiences;
         this.opened = opened;
         noRetries = ReconnectOptions.builder()
                 .setMaxRetries(0)
@@ -90,7 +95,7 @@ final class DiscordWire implements Wire {
                         resources.getTimerTaskScheduler(),
                         resources.getBlockingTaskScheduler(),
                         resources.getPayloadSenderScheduler()),
-                new ObservingReader(settings.mapper(), observed),
+                new ObservingReader(settings.mapper(), observed, audiences.apply(request.shard())),
                 new ObservingWriter(new JacksonPayloadWriter(settings.mapper()), pulse),
                 noRetries,
                 identifyOptions(request),

@@ -181,8 +181,9 @@ final class Fleet {
 
     private void begin(ShardLayout layout) {
         shardCount = layout.count();
-        wire = adapter.wire(
-                shardCount, scheduler, (id, oneShot) -> shard(id).client.adopt(oneShot));
+        wire = adapter.wire(shardCount, scheduler, this::shard, (id, oneShot) -> shard(id)
+                .client
+                .adopt(oneShot));
         layout.ids().forEach(this::shard);
         subscriptions.add(adapter.login(layout, id -> shard(id).client)
                 .subscribe(
@@ -224,7 +225,7 @@ final class Fleet {
         return Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS));
     }
 
-    private final class Shard {
+    private final class Shard implements Audience {
 
         private final GatewaySupervisor supervisor;
         private final GuildCensus census;
@@ -235,13 +236,23 @@ final class Fleet {
             census = new GuildCensus(id, events, scheduler);
             Failure loggedOut = Failure.of(Failure.Kind.OPERATOR, "The bot's own code logged out");
             client = new SupervisedGatewayClient(
-                    () -> shardCount, this::start, keep -> supervisor.stop(loggedOut), dispatch -> {
-                        census.count(dispatch);
-                        tap.seen(id, dispatch);
-                    });
+                    () -> shardCount,
+                    this::start,
+                    keep -> supervisor.stop(loggedOut),
+                    dispatch -> tap.seen(id, dispatch));
             Optional.ofNullable(saved)
                     .flatMap(before -> before.session(id, now().minus(config.sessionMaxAge())))
                     .ifPresent(this::restore);
+        }
+
+        @Override
+        public boolean reads(String type) {
+            return adapter.listeners().listenTo(type) || client.hasListeners() || tap.reads(type);
+        }
+
+        @Override
+        public void arrived(Glance dispatch) {
+            census.count(dispatch);
         }
 
         void start() {

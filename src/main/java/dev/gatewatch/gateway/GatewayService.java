@@ -5,6 +5,7 @@ import dev.gatewatch.connection.Failure;
 import dev.gatewatch.connection.Remedy;
 import dev.gatewatch.log.LogEvent;
 import discord4j.core.GatewayDiscordClient;
+import discord4j.discordjson.json.gateway.Dispatch;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -131,7 +132,17 @@ public class GatewayService {
     }
 
     private void start(BotToken token, RestartBrake brake) {
-        DispatchTap all = (shard, dispatch) -> taps.forEach(tap -> tap.seen(shard, dispatch));
+        DispatchTap all = new DispatchTap() {
+            @Override
+            public void seen(int shard, Dispatch dispatch) {
+                taps.forEach(tap -> tap.seen(shard, dispatch));
+            }
+
+            @Override
+            public boolean reads(String type) {
+                return taps.stream().anyMatch(tap -> tap.reads(type));
+            }
+        };
         Fleet started = new Fleet(config, token, stateFiles, brake, events, traffic, all, scheduler);
         fleet = started;
         started.start();

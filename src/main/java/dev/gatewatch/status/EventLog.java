@@ -24,18 +24,24 @@ import dev.gatewatch.log.LogEvent;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
-import reactor.core.Disposable;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The facts as log lines: one for each edge, for people, and with an event name and fields for programs.
  *
  * <p>What repeats in an outage, the same failure again, is logged at DEBUG after its first time; how often it was is told when the
- * outage is over. Every line about an attempt carries the attempt's id, until the next one begins.
+ * outage is over. Every line about an attempt carries the attempt's id, until the next one begins. They are
+ * written on a thread of their own: a console that does not take them holds up no reconnect.
  */
 @Startup
 @Singleton
@@ -43,16 +49,26 @@ public class EventLog implements ConnectionEvent.Visitor<Void> {
 
     private static final Logger log = Logger.getLogger("dev.gatewatch.connection");
 
-    private final Disposable subscription;
+    /** How long the last lines may take at the end. */
+    private static final Duration LAST_LINES = Duration.ofSeconds(1);
+
+    private final Scheduler writer = Schedulers.newSingle("gatewatch-log");
+    private final Sinks.Empty<Void> closed = Sinks.empty();
+    private final CountDownLatch done = new CountDownLatch(1);
     private final Map<Integer, ShardLines> shards = new HashMap<>();
 
     EventLog(ConnectionEvents events) {
-        subscription = events.stream().subscribe(event -> event.accept(this));
+        events.stream()
+                .takeUntilOther(closed.asMono())
+                .publishOn(writer)
+                .subscribe(event -> event.accept(this), error -> done.countDown(), done::countDown);
     }
 
     @PreDestroy
-    void close() {
-        subscription.dispose();
+    void close() throws InterruptedException {
+        closed.tryEmitEmpty();
+        done.await(LAST_LINES.toMillis(), TimeUnit.MILLISECONDS);
+        writer.dispose();
     }
 
     @Override

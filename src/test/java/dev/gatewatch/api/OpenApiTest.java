@@ -63,7 +63,7 @@ class OpenApiTest {
         Set<String> served = new TreeSet<>(resources());
         served.add("get " + StreamRoute.PATH);
         Set<String> documented = new TreeSet<>();
-        document().get("paths").fields().forEachRemaining(path -> path.getValue()
+        document().get("paths").properties().forEach(path -> path.getValue()
                 .fieldNames()
                 .forEachRemaining(method -> {
                     if (METHODS.contains(method) && !path.getKey().startsWith("/q/")) {
@@ -193,7 +193,7 @@ class OpenApiTest {
 
     private static List<Map.Entry<String, JsonNode>> fields(JsonNode node) {
         List<Map.Entry<String, JsonNode>> fields = new ArrayList<>();
-        node.fields().forEachRemaining(fields::add);
+        fields.addAll(node.properties());
         return fields;
     }
 

@@ -39,7 +39,7 @@ class ObservingReaderFuzzTest {
             Pulse pulse = new Pulse(Schedulers.parallel());
             ObservedLink link =
                     new ObservedLink(new Wire.Request(0, "ws://x", Recovery.IDENTIFY, null), pulse, Traffic.UNMEASURED);
-            ObservingReader reader = new ObservingReader(MAPPER, link);
+            ObservingReader reader = new ObservingReader(MAPPER, link, new Nobody());
             byte[] bytes = random.nextInt(4) == 0 ? garbage() : mutated();
             ByteBuf buffer = Unpooled.buffer().writeBytes(bytes);
 

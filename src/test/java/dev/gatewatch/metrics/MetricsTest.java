@@ -201,11 +201,12 @@ class MetricsTest {
         assertThat(scrape.text()).doesNotContain(token());
     }
 
-    /** A scrape after a failed attempt and a slash command, which have no series before. */
+    /** A scrape after a failed attempt, a slash command and a listener's event, which have no series before. */
     private static Scrape whenEverythingHasHappened() {
         Awaitility.await().atMost(PATIENCE).until(() -> use("ping"));
         await(1, "gatewatch_command_invocations_total");
         inject("{\"fault\":\"refuse\",\"seconds\":1}");
+        await(1, "gatewatch_listener_events_total"); // of com.example's listener among the tests
         return await(1, ATTEMPT_FAILURES);
     }
 

@@ -4,7 +4,7 @@ import static java.util.Map.entry;
 
 import java.util.Map;
 
-/** Every name, but of {@code gatewatch_listener_events_total}, which needs a host's listener, that dashboards and rules may rely on, with its type: renaming one breaks somebody's alert. */
+/** Every name that dashboards and rules may rely on, with its type: renaming one breaks somebody's alert. */
 final class PinnedNames {
 
     static final Map<String, String> ALL = Map.ofEntries(
@@ -34,6 +34,7 @@ final class PinnedNames {
             entry("gatewatch_identify_budget_reserve", "gauge"),
             entry("gatewatch_identify_budget_reset_timestamp_seconds", "gauge"),
             entry("gatewatch_last_ack_timestamp_seconds", "gauge"),
+            entry("gatewatch_listener_events_total", "counter"),
             entry("gatewatch_recovery_duration_seconds", "histogram"),
             entry("gatewatch_recovery_duration_seconds_max", "gauge"),
             entry("gatewatch_rest_requests_total", "counter"),

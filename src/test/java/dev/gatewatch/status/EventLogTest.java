@@ -38,13 +38,13 @@ class EventLogTest {
     }
 
     @AfterEach
-    void leave() {
+    void leave() throws Exception {
         logger.removeHandler(lines);
         log.close();
     }
 
     @Test
-    void saysOneLineForEachEdge() {
+    void saysOneLineForEachEdge() throws Exception {
         events.publish(new ConnectionEvent.Started(0, NOW));
         attempt(NOW, 1, Recovery.IDENTIFY);
         events.publish(new ConnectionEvent.HelloReceived(0, NOW, Duration.ofSeconds(41)));
@@ -57,6 +57,7 @@ class EventLogTest {
         attempt(NOW, 1, Recovery.RESUME);
         events.publish(new ConnectionEvent.Resumed(0, NOW, 1, 7));
 
+        end();
         assertThat(lines.events())
                 .containsExactly(
                         "shard_started", "identify_sent", "connected", "disconnected", "recovery_planned", "resumed");
@@ -67,7 +68,7 @@ class EventLogTest {
     }
 
     @Test
-    void everyLineAboutAnAttemptCarriesItsIdUntilTheNextOneBegins() {
+    void everyLineAboutAnAttemptCarriesItsIdUntilTheNextOneBegins() throws Exception {
         ConnectionEvent.AttemptStarted first = attempt(NOW, 1, Recovery.IDENTIFY);
         events.publish(new ConnectionEvent.Identified(0, NOW));
         events.publish(new ConnectionEvent.AttemptFailed(0, NOW, 1, REFUSED));
@@ -76,6 +77,7 @@ class EventLogTest {
         events.publish(new ConnectionEvent.Connected(0, NOW.plusSeconds(6), 2));
         events.publish(new ConnectionEvent.Started(1, NOW));
 
+        end();
         assertThat(first.id()).isEqualTo("0-mwun79c0").isNotEqualTo(second.id());
         assertThat(lines.fields("attempt_id")).containsExactly(first.id(), first.id(), first.id(), second.id(), "null");
         assertThat(lines.fields("shard")).containsExactly("0", "0", "0", "0", "1");
@@ -83,7 +85,7 @@ class EventLogTest {
     }
 
     @Test
-    void foldsAnOutageIntoItsFirstLinesAndTellsHowManyWereLeftOut() {
+    void foldsAnOutageIntoItsFirstLinesAndTellsHowManyWereLeftOut() throws Exception {
         events.publish(new ConnectionEvent.Disconnected(0, NOW, Failure.closed(1001, "")));
         plan(NOW, 1, Recovery.RESUME, Duration.ZERO);
         Instant at = NOW;
@@ -99,6 +101,7 @@ class EventLogTest {
         }
         events.publish(new ConnectionEvent.Connected(0, NOW.plusSeconds(1_230), 41));
 
+        end();
         assertThat(lines.events())
                 .containsExactly(
                         "disconnected",
@@ -114,7 +117,7 @@ class EventLogTest {
     }
 
     @Test
-    void beginsAnewWithTheNextOutage() {
+    void beginsAnewWithTheNextOutage() throws Exception {
         for (int outage = 0; outage < 2; outage++) {
             events.publish(new ConnectionEvent.Disconnected(0, NOW, Failure.closed(4000, "")));
             events.publish(new ConnectionEvent.AttemptFailed(0, NOW, 1, REFUSED));
@@ -122,6 +125,7 @@ class EventLogTest {
             events.publish(new ConnectionEvent.Connected(0, NOW, 2));
         }
 
+        end();
         assertThat(lines.events())
                 .containsExactly(
                         "disconnected",
@@ -135,17 +139,18 @@ class EventLogTest {
     }
 
     @Test
-    void saysAtErrorWhatOnlyAPersonCanRepairAndAtInfoWhatWasAskedFor() {
+    void saysAtErrorWhatOnlyAPersonCanRepairAndAtInfoWhatWasAskedFor() throws Exception {
         events.publish(new ConnectionEvent.Stopped(0, NOW, Failure.closed(4004, ""), "Reset it."));
         events.publish(
                 new ConnectionEvent.Stopped(1, NOW, Failure.of(Failure.Kind.SHUTDOWN, "Shutting down"), "Nothing."));
 
+        end();
         assertThat(lines.levels()).containsExactly("ERROR", "INFO");
         assertThat(lines.fields("code")).containsExactly("4004", "null");
     }
 
     @Test
-    void saysOnceWhatCouldNotBeUnderstoodAndAlwaysWhatIsADefect() {
+    void saysOnceWhatCouldNotBeUnderstoodAndAlwaysWhatIsADefect() throws Exception {
         for (int i = 0; i < 3; i++) {
             events.publish(new ConnectionEvent.ErrorOccurred(0, NOW, "SKIPPED_PAYLOAD", "Skipped a NEW_EVENT"));
         }
@@ -155,8 +160,14 @@ class EventLogTest {
         events.publish(new ConnectionEvent.DisagreementFound(0, NOW, "still silent"));
         events.publish(new ConnectionEvent.Disconnected(0, NOW, Failure.closed(4000, "")));
 
+        end();
         assertThat(lines.events())
                 .containsExactly("payload_skipped", "defect", "socket_disagrees", "repeats_folded", "disconnected");
+    }
+
+    /** All has been said. */
+    private void end() throws Exception {
+        log.close();
     }
 
     private ConnectionEvent.AttemptStarted attempt(Instant at, int number, Recovery recovery) {

@@ -7,7 +7,6 @@ import com.microsoft.playwright.Route;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -88,13 +87,27 @@ class SentenceIT {
     @Test
     void neverCallsAnOldReadingByItsName() {
         String status = status("connected", 60, shard(0, "connected", "14:09:00.000", 60, null));
-        Object told = page.evaluate("(s) => told.sentence(JSON.parse(s), 0, 12_000)", status);
+        String told = (String) page.evaluate(
+                "(s) => Object.values(told.sentence(JSON.parse(s), 0, 12_000)).join(' | ')", status);
 
-        assertThat((Map<?, ?>) told)
-                .hasToString(
-                        "{state=unknown, word=Unknown, text=No word from Gatewatch for 12 s. Last heard: connected.,"
-                                + " gist=No word from Gatewatch. Last heard: connected.}");
+        assertThat(told)
+                .isEqualTo("unknown | Unknown | No word from Gatewatch for 12 s. Last heard: connected."
+                        + " | No word from Gatewatch. Last heard: connected.");
         assertThat((String) page.evaluate("told.sentence(null, 0, 500).state")).isEqualTo("unknown");
+    }
+
+    @Test
+    void announcesNothingThatTicks() {
+        String away = shard(0, "resuming", "14:09:56.000", 700, "14:09:56.000").replace(
+                "\"next_attempt\":null",
+                "\"next_attempt\":{\"recovery\":\"resume\",\"at\":\"2026-11-24T14:10:04Z\",\"in_seconds\":4,\"reason\":\"x\"}");
+
+        assertThat((String) page.evaluate(
+                        "(s) => [0, 1_000, 2_000].map((ms) => told.sentence(JSON.parse(s), Date.parse('" + NOW
+                                + "') + ms).gist).join(' | ')",
+                        status("resuming", 0, away)))
+                .isEqualTo("Resuming. Closed with 4000 (Unknown error). | Resuming. Closed with 4000 (Unknown error)."
+                        + " | Resuming. Closed with 4000 (Unknown error).");
     }
 
     @Test

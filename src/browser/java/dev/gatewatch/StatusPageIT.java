@@ -103,7 +103,7 @@ class StatusPageIT {
             tab.at("[data-fault=refuse]").click();
 
             tab.awaitState("busy");
-            assertThat(tab.await("#sentence", "Connection lost")).contains("ago: ");
+            assertThat(tab.await("#sentence", "Connection lost")).containsPattern("(ago|just now): ");
             tab.await("#activities .what", "(?i)attempt \\d+ .*next try in \\d+ s|attempt \\d+ .*(due|under way)");
             tab.shoot("outage-dark", false);
             tab.awaitState("ok");

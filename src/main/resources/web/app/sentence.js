@@ -24,12 +24,13 @@ export function sentence(status, now, silence = null) {
   const state = stateOf(status.status);
   const word = phaseWord(status.status);
   const parts = state === 'ok' ? connected(status, now) : state === 'down' ? stopped(status, now) : away(status, now);
-  return { state, word, text: parts.join(' '), gist: [word, ...parts.slice(1)].join('. ').replace('..', '.') };
+  return { state, word, text: parts.join(' '), gist: state === 'busy' ? lossOf(status) : [`${word}.`, ...parts.slice(1)].join(' ') };
 }
 
 function connected(status, now) {
   const count = status.shards.length;
-  const since = `onnected for ${duration(whole(status.uptime_seconds * 1_000 + now - Date.parse(status.timestamp)))}.`;
+  const up = whole(status.uptime_seconds * 1_000 + now - Date.parse(status.timestamp));
+  const since = up > 0 ? `onnected for ${duration(up)}.` : 'onnected this moment.';
   return [count > 1 ? `All ${count} shards c${since}` : `C${since}`, lastBlip(status, now)];
 }
 
@@ -73,6 +74,14 @@ function away(status, now) {
     head || `Connection lost ${time(Date.parse(lost.time), now)}, ${ago(now - Date.parse(lost.time))}: ${reason}.`,
     next(first, now),
   ];
+}
+
+/** Why it is busy, without anything that ticks. */
+function lossOf(status) {
+  const gone = status.shards.filter((shard) => shard.phase !== 'connected');
+  const count = status.shards.length > 1 ? ` ${plural(gone.length, 'shard')} of ${status.shards.length}.` : '';
+  const reason = gone.find((shard) => shard.last_disconnect)?.last_disconnect.reason;
+  return `${phaseWord(status.status)}.${count}${reason ? ` ${reason.replace(/\.?$/, '.')}` : ''}`;
 }
 
 /** What is going to happen to a shard: "Attempt 3 resumes in 4 s." */

@@ -4,9 +4,10 @@ package dev.gatewatch.api;
 enum ContentPolicy {
     /** Data: nothing at all. */
     DATA("default-src 'none'; frame-ancestors 'none'"),
-    /** A page: our own files, no text that is code, no other site. The status page narrows it further. */
-    PAGE("default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self';"
-            + " frame-ancestors 'none'");
+    /** A page: our own script, style and pictures, nothing inline, no other site. */
+    PAGE(
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none';"
+                    + " form-action 'none'; frame-ancestors 'none'");
 
     private final String header;
 

@@ -54,7 +54,7 @@ public class DemoFaultsResource {
     }
 
     @DELETE
-    @Path("{id: \\d{1,18}}")
+    @Path("{id}")
     public void heal(@PathParam("id") long id) {
         if (!open().heal(id)) {
             throw new NotFoundException();

@@ -40,8 +40,6 @@ public class StatusPageResource {
                 unchanged == null ? Response.ok(page.html()).tag(page.tag()) : unchanged.tag(page.tag());
         return answer.header(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .header("Content-Security-Policy", POLICY + (embedded ? "*" : "'none'"))
-                .header("X-Content-Type-Options", "nosniff")
-                .header("Referrer-Policy", "no-referrer")
                 .build();
     }
 }

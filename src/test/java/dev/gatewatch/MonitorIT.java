@@ -50,13 +50,15 @@ class MonitorIT {
     @Test
     @Order(1)
     void exitsWith0WhileConnected() throws Exception {
-        var outcome = PackagedProgram.run(Map.of(), "check", "--url", service.address("").toString());
+        var outcome = PackagedProgram.run(
+                Map.of(), "check", "--url", service.address("").toString());
 
         assertThat(outcome.exitCode()).as(outcome.out()).isZero();
         assertThat(outcome.out())
-                .matches("GATEWATCH OK: connected for [^|]+, latency [\\d.]+ ms, 5 guilds, 1,250 users \\| latency=[\\d.]+ms;;;0 "
-                        + "uptime=\\d+s;;;0 guilds=5;;;0 users=1250;;;0 attempts=0;;;0 recent_errors=0;;;0 "
-                        + "identifies_left=\\d+;;;0;1000\\R");
+                .matches(
+                        "GATEWATCH OK: connected for [^|]+, latency [\\d.]+ ms, 5 guilds, 1,250 users \\| latency=[\\d.]+ms;;;0 "
+                                + "uptime=\\d+s;;;0 guilds=5;;;0 users=1250;;;0 attempts=0;;;0 recent_errors=0;;;0 "
+                                + "identifies_left=\\d+;;;0;1000\\R");
         assertThat(outcome.err()).isEmpty();
     }
 
@@ -73,7 +75,8 @@ class MonitorIT {
     @Test
     @Order(3)
     void printsOneJsonObjectALine() throws Exception {
-        List<String> lines = lines("monitor --json --interval 1s --url " + service.address("").toString(), 2);
+        List<String> lines = lines(
+                "monitor --json --interval 1s --url " + service.address("").toString(), 2);
 
         for (String line : lines) {
             JsonNode seen = JSON.readTree(line);
@@ -89,7 +92,8 @@ class MonitorIT {
     @Test
     @Order(4)
     void printsAPlainBlockPerIntervalWhereThereIsNoTerminal() throws Exception {
-        String text = String.join("\n", lines("monitor --interval 1s --url " + service.address("").toString(), 14));
+        String text = String.join(
+                "\n", lines("monitor --interval 1s --url " + service.address("").toString(), 14));
 
         assertThat(text)
                 .contains("OK: connected for ")
@@ -126,7 +130,8 @@ class MonitorIT {
     @Test
     @Order(5)
     void showsTheReadTokenToAServiceThatWantsOne() throws Exception {
-        try (RunningService locked = RunningService.start(Map.of("GATEWATCH_READ_TOKEN", "a-read-token-of-some-length"))) {
+        try (RunningService locked =
+                RunningService.start(Map.of("GATEWATCH_READ_TOKEN", "a-read-token-of-some-length"))) {
             Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> locked.status("/q/health/started") == 200);
             String url = locked.address("").toString();
 
@@ -149,7 +154,8 @@ class MonitorIT {
         simulator.faults().inject("refuse", Map.of("seconds", 120));
         service.await(status -> status.path("attempts").asInt() > 0
                 || !status.path("status").asText().equals("connected"));
-        var outcome = PackagedProgram.run(Map.of(), "check", "--url", service.address("").toString());
+        var outcome = PackagedProgram.run(
+                Map.of(), "check", "--url", service.address("").toString());
 
         assertThat(outcome.exitCode()).as(outcome.out()).isEqualTo(1);
         assertThat(outcome.out()).startsWith("GATEWATCH WARNING: ");
@@ -162,7 +168,8 @@ class MonitorIT {
     void exitsWith2WhenOnlyAPersonCanHelp() throws Exception {
         simulator.faults().inject("close", Map.of("code", 4004));
         service.await(status -> status.path("status").asText().equals("stopped"));
-        var outcome = PackagedProgram.run(Map.of(), "check", "--url", service.address("").toString());
+        var outcome = PackagedProgram.run(
+                Map.of(), "check", "--url", service.address("").toString());
 
         assertThat(outcome.exitCode()).as(outcome.out()).isEqualTo(2);
         assertThat(outcome.out()).startsWith("GATEWATCH CRITICAL: stopped: ").contains("4004");

@@ -108,7 +108,8 @@ class MonitorTerminalIT {
     @ParameterizedTest
     @ValueSource(strings = {"", " exit"})
     void leavesTheTerminalAsItWasWhenItFails(String argument) throws Exception {
-        try (PseudoTerminal terminal = PseudoTerminal.open(80, 24, "CLASSPATH=" + System.getProperty("java.class.path"))) {
+        try (PseudoTerminal terminal =
+                PseudoTerminal.open(80, 24, "CLASSPATH=" + System.getProperty("java.class.path"))) {
             remember(terminal);
             terminal.run(JAVA + " dev.gatewatch.terminal.CrashingViewer" + argument + " 2> " + directory
                     + "/err; echo exit $?");
@@ -176,10 +177,13 @@ class MonitorTerminalIT {
     private void assertLeftAsItWas(PseudoTerminal terminal, int exitCode) throws Exception {
         terminal.await("exit " + exitCode);
         assertThat(terminal.screen()).contains("the shell was here").doesNotContain("q quit");
-        assertThat(terminal.property("#{alternate_on} #{cursor_flag} #{keypad_cursor_flag}")).isEqualTo("0 1 0");
+        assertThat(terminal.property("#{alternate_on} #{cursor_flag} #{keypad_cursor_flag}"))
+                .isEqualTo("0 1 0");
         terminal.run("stty -g > " + directory + "/after; echo done $((40 + 2))");
         terminal.await("done 42");
         List<String> before = Files.readAllLines(directory.resolve("before"));
-        assertThat(Files.readAllLines(directory.resolve("after"))).isEqualTo(before).isNotEmpty();
+        assertThat(Files.readAllLines(directory.resolve("after")))
+                .isEqualTo(before)
+                .isNotEmpty();
     }
 }

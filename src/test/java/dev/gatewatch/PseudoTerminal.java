@@ -22,8 +22,7 @@ final class PseudoTerminal implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final AtomicInteger COUNT = new AtomicInteger();
 
-    private final String socket =
-            "gatewatch-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
+    private final String socket = "gatewatch-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
 
     private PseudoTerminal() {}
 
@@ -97,7 +96,8 @@ final class PseudoTerminal implements AutoCloseable {
                     .pollInterval(Duration.ofMillis(100))
                     .until(() -> screen().contains(words) == there);
         } catch (org.awaitility.core.ConditionTimeoutException e) {
-            throw new AssertionError((there ? "not on the screen: " : "still on the screen: ") + words + "\n" + screen());
+            throw new AssertionError(
+                    (there ? "not on the screen: " : "still on the screen: ") + words + "\n" + screen());
         }
     }
 

@@ -4,10 +4,13 @@ import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.history.EventIds;
 import dev.gatewatch.history.MaintenanceWindow;
 import dev.gatewatch.history.Verdict;
+import dev.gatewatch.log.LogEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -83,10 +86,7 @@ final class AlertEngine {
     /** How the alerts do. */
     Mono<AlertReport> report() {
         return Mono.fromCallable(() -> new AlertReport(
-                        List.copyOf(state.open().values()),
-                        lanes.stream().map(Lane::report).toList(),
-                        quiet.at(now()),
-                        mirror.isClean()))
+                        post.open(), lanes.stream().map(Lane::report).toList(), quiet.at(now()), mirror.isClean()))
                 .subscribeOn(scheduler);
     }
 
@@ -132,7 +132,12 @@ final class AlertEngine {
     private void adopt(AlertStore.Kept kept) {
         deciding = true;
         state = state.adopt(kept.alerts());
-        post.adopt(kept.alerts(), kept.parcels(), now());
+        Set<AlertRule> rules = kept.alerts().stream().map(OpenAlert::rule).collect(Collectors.toSet());
+        post.adopt(
+                state.open().values().stream()
+                        .filter(alert -> rules.contains(alert.rule()))
+                        .toList(),
+                kept.parcels());
     }
 
     private void tick() {
@@ -158,7 +163,8 @@ final class AlertEngine {
 
     private AlertMessage message(Notice notice, @Nullable Verdict verdict) {
         AlertMessage message = AlertMessage.of(notice, ids.next(notice.at()), sources.instance(), verdict);
-        log.infof("Alert %s, %s: %s", message.alert(), message.occasion().word(), message.title());
+        LogEvent.ALERT_TOLD.log(
+                log, "Alert %s, %s: %s", message.alert(), message.occasion().word(), message.title());
         return message;
     }
 

@@ -3,10 +3,12 @@ package dev.gatewatch.alert;
 import dev.gatewatch.alert.AlertConfig.OnFailure;
 import dev.gatewatch.alert.Delivery.Outcome;
 import dev.gatewatch.connection.MonitorLooked;
+import dev.gatewatch.log.LogEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,7 @@ public class DeadMan {
         url.ifPresent(target -> alerts.isWell()
                 .map(well -> well && look.doubted().isEmpty())
                 .flatMap(well -> tell(target, well))
-                .subscribe(this::note, error -> log.errorf(error, "The dead man's switch failed")));
+                .subscribe(this::note, DeadMan::failed));
     }
 
     /** Where a failure is told: below the URL, before its query. */
@@ -59,13 +61,22 @@ public class DeadMan {
                 .onErrorResume(error -> Mono.just(Delivery.of(Outcome.RETRIED, null, "no answer")));
     }
 
+    /** A look in the midst of a shutdown finds nobody to ask. */
+    private static void failed(Throwable error) {
+        if (error instanceof RejectedExecutionException) {
+            log.debug("The dead man's switch is not fed any more: the service is shutting down");
+        } else {
+            LogEvent.DEFECT.log(log, error, "The dead man's switch failed");
+        }
+    }
+
     private void note(Delivery delivery) {
         boolean works = delivery.outcome() == Outcome.DELIVERED;
         Outcome before = last.getAndSet(delivery.outcome());
         if (!works && (before == null || before == Outcome.DELIVERED)) {
-            log.warnf("The dead man's switch (GATEWATCH_DEADMAN_URL) %s", delivery.words());
+            LogEvent.DEADMAN_DOWN.log(log, "The dead man's switch (GATEWATCH_DEADMAN_URL) %s", delivery.words());
         } else if (works && before != null && before != Outcome.DELIVERED) {
-            log.info("The dead man's switch (GATEWATCH_DEADMAN_URL) works again");
+            LogEvent.DEADMAN_UP.log(log, "The dead man's switch (GATEWATCH_DEADMAN_URL) works again");
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.gatewatch.alert;
 
+import dev.gatewatch.log.LogEvent;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -38,8 +38,8 @@ final class Post {
     }
 
     /** What the process before left goes before everything that has come since. */
-    void adopt(Collection<OpenAlert> alerts, List<Parcel> parcels, Instant now) {
-        alerts.forEach(alert -> told.putIfAbsent(alert.rule(), alert));
+    void adopt(Collection<OpenAlert> alerts, List<Parcel> parcels) {
+        alerts.forEach(alert -> told.put(alert.rule(), alert));
         mirror.alerts(told.values());
         Set<String> known = lanes.stream().map(lane -> lane.target().key()).collect(Collectors.toSet());
         for (Lane lane : lanes) {
@@ -52,11 +52,17 @@ final class Post {
                 .toList();
         if (!orphans.isEmpty()) {
             orphans.forEach(mirror::remove);
-            log.warnf(
+            LogEvent.ALERTS_ORPHANED.log(
+                    log,
                     "%d alert messages were still to be delivered to targets that are no longer in GATEWATCH_ALERT_TARGETS;"
                             + " they are thrown away",
                     orphans.size());
         }
+    }
+
+    /** The alerts that were told, and whose end was not. */
+    List<OpenAlert> open() {
+        return List.copyOf(told.values());
     }
 
     /** Sends a message; completes when it waits in every lane. */

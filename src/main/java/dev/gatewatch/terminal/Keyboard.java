@@ -3,6 +3,7 @@ package dev.gatewatch.terminal;
 import java.util.function.BiConsumer;
 import org.jline.keymap.BindingReader;
 import org.jline.keymap.KeyMap;
+import org.jline.reader.EndOfFileException;
 import org.jline.terminal.Terminal;
 
 /** Reads keys until the terminal has no more. One thread of its own runs it. */
@@ -25,13 +26,17 @@ final class Keyboard implements Runnable {
     public void run() {
         BindingReader reader = new BindingReader(terminal.reader());
         KeyMap<Key> keys = keys();
-        Key key = reader.readBinding(keys);
-        while (key != null) {
-            String typed = reader.getLastBinding();
-            pressed.accept(key, typed == null ? "" : typed);
-            key = reader.readBinding(keys);
+        try {
+            Key key = reader.readBinding(keys);
+            while (key != null) {
+                String typed = reader.getLastBinding();
+                pressed.accept(key, typed == null ? "" : typed);
+                key = reader.readBinding(keys);
+            }
+        } catch (EndOfFileException e) {
+            // the terminal is gone, or was given back
         }
-        pressed.accept(Key.QUIT, ""); // the terminal is gone
+        pressed.accept(Key.QUIT, "");
     }
 
     /** Cursor keys as terminals send them in both of their modes. */

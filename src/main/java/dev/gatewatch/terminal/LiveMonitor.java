@@ -53,7 +53,7 @@ final class LiveMonitor {
     }
 
     private void pressed(Key key, String text) {
-        if (!view.typing() && key == Key.QUIT) {
+        if (key == Key.QUIT && (!view.typing() || text.isEmpty())) { // an empty one: the terminal is gone
             ended = true;
             return;
         }

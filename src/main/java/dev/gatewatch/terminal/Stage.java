@@ -2,9 +2,13 @@ package dev.gatewatch.terminal;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -13,6 +17,7 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.Curses;
 import org.jline.utils.Display;
 import org.jline.utils.InfoCmp.Capability;
+import org.jline.utils.ShutdownHooks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,18 +26,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class Stage implements AutoCloseable {
 
+    /** What shells say of a process that SIGINT ended. */
+    private static final int INTERRUPTED = 130;
+
+    private static final Logger LOG = Logger.getLogger("org.jline");
+
     private final Terminal terminal;
     private final Display display;
     private final String farewell;
-    private final Thread hook = new Thread(this::leave, "monitor-restore");
+    private final List<ShutdownHooks.Task> hooks;
+    private final Attributes original;
     private boolean left;
 
-    private Stage(Terminal terminal) {
+    private Stage(Terminal terminal, ShutdownHooks.Task early) {
         this.terminal = terminal;
+        original = terminal.getAttributes();
         display = new Display(terminal, true);
-        farewell = string(Capability.exit_attribute_mode)
-                + string(Capability.exit_ca_mode)
+        farewell = string(Capability.exit_attribute_mode) + string(Capability.exit_ca_mode)
                 + string(Capability.cursor_normal);
+        hooks = List.of(early, ShutdownHooks.add(this::leave));
     }
 
     /**
@@ -41,23 +53,31 @@ final class Stage implements AutoCloseable {
      * @return null when standard input or output is none, or none that can be drawn on
      */
     static @Nullable Stage open() {
+        // JLine closes the terminal, and standard output with it, at the end of the process. Its word and its deed differ on
+        // whether it begins with the first or with the last hook; ours are on both sides of it.
+        LOG.setLevel(Level.OFF); // what it warns of is that it takes its second choice
+        AtomicReference<@Nullable Stage> opened = new AtomicReference<>();
+        ShutdownHooks.Task early = ShutdownHooks.add(() -> leave(opened.get()));
         try {
-            // By JNI, or by stty where the library cannot be loaded; never FFM, which is absent from JDK 17 and from
-            // native images.
+            // By JNI, or by stty where the library cannot be loaded; never FFM, which is absent from JDK 17 and from native images.
             Terminal terminal = TerminalBuilder.builder()
                     .system(true)
                     .dumb(false)
                     .providers("jni,exec")
                     .build();
-            Stage stage = new Stage(terminal);
+            // JLine has left SIGINT to the operating system, which ends a process without its hooks.
+            terminal.handle(Terminal.Signal.INT, signal -> System.exit(INTERRUPTED));
+            Stage stage = new Stage(terminal, early);
+            opened.set(stage);
             if (!stage.canDraw()) {
-                terminal.close();
+                stage.left = true; // nothing to restore
+                stage.close();
                 return null;
             }
-            Runtime.getRuntime().addShutdownHook(stage.hook);
             stage.enter();
             return stage;
         } catch (IOException | IllegalStateException e) {
+            ShutdownHooks.remove(early);
             return null;
         }
     }
@@ -94,7 +114,8 @@ final class Stage implements AutoCloseable {
         terminal.enterRawMode();
         Attributes raw = terminal.getAttributes();
         raw.setLocalFlag(Attributes.LocalFlag.ISIG, true); // Ctrl+C is a signal: it works even if we hang
-        raw.setControlChar(Attributes.ControlChar.VSUSP, 0); // but nobody wants to be left on this screen by Ctrl+Z
+        raw.setControlChar(Attributes.ControlChar.VSUSP, 0); // but nobody wants to be left on this screen by Ctrl+Z,
+        raw.setControlChar(Attributes.ControlChar.VQUIT, 0); // nor to read a thread dump on it
         terminal.setAttributes(raw);
         terminal.puts(Capability.enter_ca_mode);
         terminal.puts(Capability.cursor_invisible);
@@ -106,11 +127,11 @@ final class Stage implements AutoCloseable {
     @Override
     public void close() {
         leave();
+        hooks.forEach(ShutdownHooks::remove);
         try {
             terminal.close();
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IOException | IllegalStateException e) {
-            // the terminal is gone, or the process ends already
+        } catch (IOException e) {
+            // the terminal is gone
         }
     }
 
@@ -124,17 +145,24 @@ final class Stage implements AutoCloseable {
         return text == null ? "" : Curses.tputs(text);
     }
 
-    /** Written past JLine, which at the end of the process closes its writer in a thread of its own. */
+    private static void leave(@Nullable Stage stage) {
+        if (stage != null) {
+            stage.leave();
+        }
+    }
+
+    /** Written past JLine's writer, which may be in the hands of whoever was interrupted. */
     private synchronized void leave() {
         if (left) {
             return;
         }
         left = true;
         try {
+            terminal.setAttributes(original);
             FileOutputStream out = new FileOutputStream(FileDescriptor.out);
             out.write(farewell.getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
-        } catch (IOException e) {
+        } catch (IOException | IOError e) {
             // the terminal is gone
         }
     }

@@ -2,6 +2,8 @@ package dev.gatewatch.api;
 
 import dev.gatewatch.alert.AlertService;
 import dev.gatewatch.alert.Delivery.Outcome;
+import dev.gatewatch.connection.OperatorAction;
+import dev.gatewatch.gateway.GatewayCommands;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -19,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 public class AlertsResource {
 
     private final AlertService alerts;
-    private final AdminToken admin;
+    private final Operator operator;
 
-    AlertsResource(AlertService alerts, AdminToken admin) {
+    AlertsResource(AlertService alerts, Operator operator) {
         this.alerts = alerts;
-        this.admin = admin;
+        this.operator = operator;
     }
 
     /** The open alerts, and how each target does. */
@@ -36,7 +38,7 @@ public class AlertsResource {
     @POST
     @Path("test")
     public CompletionStage<Response> test(@HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
-        admin.require(authorization);
+        GatewayCommands.Order order = operator.word(authorization, "test alert");
         return alerts.test()
                 .map(outcomes -> {
                     if (outcomes.isEmpty()) {
@@ -47,6 +49,7 @@ public class AlertsResource {
                                                 + " shows how under Alerts."))
                                 .build();
                     }
+                    operator.did(OperatorAction.TEST_ALERT, order);
                     boolean all = outcomes.stream()
                             .allMatch(outcome -> outcome.delivery().outcome() == Outcome.DELIVERED);
                     return Response.status(all ? Response.Status.OK : Response.Status.BAD_GATEWAY)

@@ -1,5 +1,6 @@
 package dev.gatewatch;
 
+import dev.gatewatch.log.LogEvent;
 import dev.gatewatch.simulator.Simulator;
 import dev.gatewatch.simulator.SimulatorOptions;
 import dev.gatewatch.simulator.SimulatorOptions.Scenario;
@@ -42,7 +43,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         try {
             Simulator simulator = DemoSimulator.start(options(report), port != null);
-            LOG.info(welcome(raw, simulator));
+            LogEvent.DEMO_STARTED.log(LOG, "%s", welcome(raw, simulator));
             Service.run(raw, report, DemoSimulator.settingsFor(simulator));
         } finally {
             DemoSimulator.stop();

@@ -1,5 +1,6 @@
 package dev.gatewatch;
 
+import dev.gatewatch.log.LogEvent;
 import dev.gatewatch.simulator.Simulator;
 import dev.gatewatch.simulator.SimulatorOptions;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +36,16 @@ final class DemoSimulator {
             throw new PortTakenException(options.port());
         } else {
             simulator = Simulator.start(options.withPort(0));
-            LOG.infof("Port %d is taken: the simulator listens on port %d", options.port(), simulator.port());
+            LogEvent.DEMO_PORT_TAKEN.log(
+                    LOG, "Port %d is taken: the simulator listens on port %d", options.port(), simulator.port());
         }
         RUNNING.set(simulator);
         return simulator;
+    }
+
+    /** The one that runs. */
+    static Optional<Simulator> running() {
+        return Optional.ofNullable(RUNNING.get());
     }
 
     /** Stops it, if it runs. */

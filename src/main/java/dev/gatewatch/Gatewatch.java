@@ -1,6 +1,7 @@
 package dev.gatewatch;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
  * The program: the service by default, or one of its subcommands.
  *
  * <p>Quarkus starts only for {@code serve}, {@code demo} and {@code drill}. Exit codes: 0 done, 1 could not start or a drill failed, 2
- * wrong usage.
+ * wrong usage; {@code check} and {@code monitor --once} have their own.
  */
 @QuarkusMain
 @Command(
@@ -22,13 +23,20 @@ import picocli.CommandLine.Command;
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {ServeCommand.class, DemoCommand.class, SimulateCommand.class, DrillCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            DemoCommand.class,
+            SimulateCommand.class,
+            DrillCommand.class,
+            MonitorCommand.class,
+            CheckCommand.class
+        })
 public final class Gatewatch implements Callable<Integer> {
 
     /** Runs the command the arguments name. */
     public static void main(String... args) {
         Launch.detect();
-        int exitCode = commandLine().execute(args);
+        int exitCode = quickly(args);
         if (exitCode != 0 || !Launch.isDev()) {
             System.exit(exitCode);
         }
@@ -36,8 +44,26 @@ public final class Gatewatch implements Callable<Integer> {
 
     /** The parser, for the program and for tests. */
     static CommandLine commandLine() {
-        return new CommandLine(new Gatewatch())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        return configured(new CommandLine(new Gatewatch()));
+    }
+
+    /** What people wait for, and what is run every few seconds, does not wait for the other commands to be read. */
+    private static int quickly(String... args) {
+        String command = args.length == 0 ? "" : args[0];
+        Object quick =
+                switch (command) {
+                    case "monitor" -> new MonitorCommand();
+                    case "check" -> new CheckCommand();
+                    default -> null;
+                };
+        return quick == null
+                ? commandLine().execute(args)
+                : configured(new CommandLine(quick).setCommandName("gatewatch " + command))
+                        .execute(Arrays.copyOfRange(args, 1, args.length));
+    }
+
+    private static CommandLine configured(CommandLine parser) {
+        return parser.setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(100)
                 .setUsageHelpAutoWidth(false)
                 .setExecutionExceptionHandler(Gatewatch::explain);

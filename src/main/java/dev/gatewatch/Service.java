@@ -1,5 +1,6 @@
 package dev.gatewatch;
 
+import dev.gatewatch.log.LogEvent;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import java.util.EnumMap;
@@ -21,7 +22,7 @@ final class Service {
             System.err.println(report.message());
             return false;
         }
-        report.warnings().forEach(LOG::warn);
+        report.warnings().forEach(warning -> LogEvent.SETTING_UNKNOWN.log(LOG, "%s", warning));
         return true;
     }
 
@@ -33,6 +34,9 @@ final class Service {
      * @param overriding settings that outrank all others
      */
     static void run(RawSettings raw, ConfigReport report, Map<Setting, String> overriding) {
+        if (!Launch.isDev()) {
+            Sigterm.exitsWithZero();
+        }
         run(raw, report, overriding, Service::stopped);
     }
 

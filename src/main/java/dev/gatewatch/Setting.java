@@ -9,6 +9,7 @@ import static dev.gatewatch.Rules.wholeNumber;
 
 import dev.gatewatch.alert.AlertConfig.OnFailure;
 import dev.gatewatch.gateway.GatewayConfig.ExhaustedAction;
+import dev.gatewatch.status.StatusConfig.LogFormat;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +42,7 @@ enum Setting {
     MONITOR_INTERVAL       ("gatewatch.monitor-interval",     "5m",    duration(Limits.SECOND, Limits.DAY)),
     RECENT_ERRORS_WINDOW   ("gatewatch.recent-errors-window", "1h",    duration(Limits.SECOND, Limits.MONTH)),
     READINESS_GRACE        ("gatewatch.readiness-grace",      "10s",   duration(Duration.ZERO, Limits.DAY)),
+    LOG_FORMAT             ("gatewatch.log-format",           "text",  oneOf(LogFormat.values())),
     DATA_DIR               ("gatewatch.data-dir",             "./data", directory("/var/lib/gatewatch")),
     HISTORY_ENABLED        ("gatewatch.history-enabled",      "true",   Rules.yesOrNo()),
     INSTANCE_ID            ("gatewatch.instance-id",          "default", Rules.word("bot-1")),
@@ -78,6 +80,7 @@ enum Setting {
     MANAGEMENT_PORT        ("gatewatch.management-port",      "",       wholeNumber(0, 65_535, "9000")),
     STREAM_LIMIT           ("gatewatch.stream-limit",         "1000",   wholeNumber(0, 100_000, "1000")),
     STREAM_HEARTBEAT       ("gatewatch.stream-heartbeat",     "15s",    duration(Limits.SECOND, Limits.MINUTE)),
+    SHUTDOWN_DELAY         ("quarkus.shutdown.delay",         "0s",     duration(Duration.ZERO, Limits.HOUR)),
     HTTP_PORT              ("quarkus.http.port",              "5000",  wholeNumber(0, 65_535, "5000"));
     // spotless:on
 

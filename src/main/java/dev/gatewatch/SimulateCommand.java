@@ -82,6 +82,7 @@ final class SimulateCommand implements Callable<Integer> {
         }
         PlainLogging.start();
         Simulator simulator = Simulator.start(options(report));
+        Sigterm.exitsWithZero();
         Runtime.getRuntime().addShutdownHook(new Thread(simulator::close, "simulator-shutdown"));
         System.out.println("Simulating Discord: API base URL " + simulator.apiBaseUrl() + ", token " + simulator.token()
                 + ", state http://127.0.0.1:" + simulator.port() + "/_sim/state; Ctrl+C stops it");

@@ -26,14 +26,17 @@ class ArchitectureTest {
     /** Each room with the rooms it may import. */
     private static final Map<String, List<String>> ARROWS = Map.ofEntries(
             Map.entry("connection", List.of()),
-            Map.entry("gateway", List.of("connection")),
-            Map.entry("status", List.of("connection", "gateway")),
-            Map.entry("history", List.of("connection", "gateway")),
-            Map.entry("alert", List.of("connection", "gateway", "history")),
+            Map.entry("log", List.of()),
+            Map.entry("gateway", List.of("connection", "log")),
+            Map.entry("status", List.of("connection", "gateway", "log")),
+            Map.entry("history", List.of("connection", "gateway", "log")),
+            Map.entry("metrics", List.of("connection", "gateway", "status", "history")),
+            Map.entry("alert", List.of("connection", "gateway", "history", "log")),
             Map.entry("health", List.of("connection", "status", "gateway", "history")),
-            Map.entry("api", List.of("connection", "status", "history", "alert", "gateway")),
-            Map.entry("bot", List.of("connection", "gateway", "status", "history")),
-            Map.entry("terminal", List.of("api")),
+            Map.entry("api", List.of("connection", "status", "history", "alert", "gateway", "log")),
+            Map.entry("bot", List.of("connection", "gateway", "status", "history", "log")),
+            Map.entry("page", List.of()),
+            Map.entry("terminal", List.of()),
             Map.entry("drill", List.of("simulator")),
             Map.entry("simulator", List.of()));
 
@@ -111,6 +114,29 @@ class ArchitectureTest {
                         "Reactor's block",
                         call -> blocking.contains(call.getTarget().getName())
                                 && call.getTargetOwner().getPackageName().startsWith("reactor."))));
+    }
+
+    @Test
+    void whatIsLoggedForOperatorsHasAnEventName() {
+        List<String> plain = List.of("info", "infof", "infov", "warn", "warnf", "warnv", "error", "errorf", "errorv");
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(packageOf("simulator"), packageOf("drill"), packageOf("terminal"))
+                .and(notGenerated())
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "a logger's " + plain + " rather than LogEvent",
+                        call -> plain.contains(call.getTarget().getName())
+                                && call.getTargetOwner().getName().startsWith("org.jboss.logging."))));
+    }
+
+    @Test
+    void metricsCanBeDeleted() {
+        check(noClasses()
+                .that(not(resideInAPackage(packageOf("metrics"))).and(notGenerated()))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(packageOf("metrics")));
     }
 
     @Test

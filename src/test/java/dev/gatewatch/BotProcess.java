@@ -44,7 +44,7 @@ final class BotProcess implements AutoCloseable {
                         "GATEWATCH_DATA_DIR",
                                 Files.createTempDirectory("gatewatch").toString(),
                         "QUARKUS_HTTP_PORT", "0"),
-                List.of(java(), "-jar", "target/quarkus-app/quarkus-run.jar"));
+                PackagedProgram.command());
     }
 
     static BotProcess start(Map<String, String> variables, List<String> command) throws IOException {

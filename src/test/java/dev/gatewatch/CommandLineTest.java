@@ -16,14 +16,32 @@ class CommandLineTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "serve --help", "demo --help", "simulate --help", "drill --help"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "serve --help",
+                "demo --help",
+                "simulate --help",
+                "drill --help",
+                "monitor --help",
+                "check --help"
+            })
     void showsHelp(String arguments) {
         assertThat(run(arguments)).isZero();
         assertThat(out.toString()).startsWith("Usage: gatewatch").contains("--version");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--version", "serve --version", "demo --version", "simulate --version", "drill --version"})
+    @ValueSource(
+            strings = {
+                "--version",
+                "serve --version",
+                "demo --version",
+                "simulate --version",
+                "drill --version",
+                "monitor --version",
+                "check --version"
+            })
     void showsTheVersion(String arguments) {
         assertThat(run(arguments)).isZero();
         assertThat(out.toString()).matches("gatewatch \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R");
@@ -48,10 +66,21 @@ class CommandLineTest {
                 "drill --wait --fault earthquake",
                 "drill --json --markdown",
                 "drill --settle never",
+                "monitor --interval 999ms",
+                "monitor --url localhost:5000",
+                "check --timeout soon",
+                "check --url http://me:secret@localhost",
             })
     void answersWrongUsageWith2(String arguments) {
         assertThat(run(arguments)).isEqualTo(2);
         assertThat(err.toString()).isNotBlank().doesNotContain("\tat ");
+    }
+
+    @Test
+    void repeatsNoPasswordOfAnAddress() {
+        run("check --url http://me:secret@localhost");
+
+        assertThat(err.toString()).contains("--token").doesNotContain("secret");
     }
 
     @Test

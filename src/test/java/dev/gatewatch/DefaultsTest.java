@@ -65,6 +65,7 @@ class DefaultsTest {
             entry("GATEWATCH_COMMANDS_DEADLINE", "30s"),
             entry("GATEWATCH_COMMANDS_CONCURRENCY", "4"),
             entry("GATEWATCH_ADMIN_TOKEN", ""),
+            entry("GATEWATCH_LOG_FORMAT", "text"),
             entry("GATEWATCH_ALERT_TARGETS", ""),
             entry("GATEWATCH_ALERT_SECRET", ""),
             entry("GATEWATCH_ALERT_OPEN_AFTER", "30s"),
@@ -92,6 +93,7 @@ class DefaultsTest {
         Arrays.stream(Setting.values()).forEach(setting -> checked.put(setting.variable(), setting.defaultValue()));
 
         assertThat(checked.remove("QUARKUS_HTTP_PORT")).isEqualTo("5000");
+        assertThat(checked.remove("QUARKUS_SHUTDOWN_DELAY")).isEqualTo("0s");
         assertThat(checked).containsExactlyInAnyOrderEntriesOf(DEFAULTS);
     }
 

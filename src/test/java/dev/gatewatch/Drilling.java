@@ -29,13 +29,7 @@ final class Drilling implements AutoCloseable {
 
     static Drilling start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(heedingInterrupts());
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                "target/quarkus-app/quarkus-run.jar",
-                "drill",
-                "--settle",
-                "500ms"));
+        command.addAll(PackagedProgram.command("drill", "--settle", "500ms"));
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile("drill", ".out");
         Path err = Files.createTempFile("drill", ".err");

@@ -1,20 +1,42 @@
 package dev.gatewatch;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
-/** Runs the packaged jar as a user does, with only the variables it is given. */
+/** Runs what the build packaged, a jar or a native executable, as a user does, with only the variables it is given. */
 final class PackagedProgram {
 
     private static final long MOST_SECONDS = 60;
 
     private PackagedProgram() {}
+
+    /** The command line that starts it; what was packaged last is in {@code target/quarkus-artifact.properties}. */
+    static List<String> command(String... arguments) {
+        Path target = Path.of("target");
+        Properties artifact = new Properties();
+        try (Reader properties = Files.newBufferedReader(target.resolve("quarkus-artifact.properties"))) {
+            artifact.load(properties);
+        } catch (IOException e) {
+            throw new AssertionError("nothing is packaged: run ./mvnw package -DskipTests", e);
+        }
+        Path packaged = target.resolve(artifact.getProperty("path"));
+        List<String> command = new ArrayList<>();
+        if (!artifact.getProperty("type").equals("native")) {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.add("-jar");
+        }
+        command.add(packaged.toString());
+        command.addAll(List.of(arguments));
+        return command;
+    }
 
     /** Runs to the end; standard output and error go to files, so that the process never waits for a reader. */
     static Outcome run(Map<String, String> variables, String... arguments) throws IOException, InterruptedException {
@@ -24,11 +46,7 @@ final class PackagedProgram {
     /** The same for what takes longer. */
     static Outcome run(long mostSeconds, Map<String, String> variables, String... arguments)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                Path.of("target", "quarkus-app", "quarkus-run.jar").toString()));
-        command.addAll(List.of(arguments));
+        List<String> command = command(arguments);
         Path out = Files.createTempFile("gatewatch", ".out");
         Path err = Files.createTempFile("gatewatch", ".err");
         ProcessBuilder builder =

@@ -33,8 +33,11 @@ class ReadmeTest {
             "./mvnw verify",
             "./mvnw verify -Pdrills",
             "./mvnw verify -Pcomparison",
+            "./mvnw verify -Pbrowser",
             "./mvnw spotless:apply",
             "./mvnw package -DskipTests",
+            "./mvnw package -Dnative",
+            "./mvnw verify -Dnative",
             "./mvnw test -Dtest=HistoryBenchmark -Dbenchmark");
 
     private final String readme = read();

@@ -12,8 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -38,15 +36,15 @@ final class RunningService implements AutoCloseable {
 
     /** Starts it on a free port, with only these variables. */
     static RunningService start(Map<String, String> variables, String... arguments) throws IOException {
-        int port = freePort();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                Path.of("target", "quarkus-app", "quarkus-run.jar").toString()));
-        command.addAll(List.of(arguments));
+        return startOn(freePort(), variables, arguments);
+    }
+
+    /** The same on a port that is chosen. */
+    static RunningService startOn(int port, Map<String, String> variables, String... arguments) throws IOException {
         Path log = Files.createTempFile("gatewatch", ".log");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder = new ProcessBuilder(PackagedProgram.command(arguments))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(name -> name.matches("(DISCORD|GATEWATCH|QUARKUS)_.*"));
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
         builder.environment()
@@ -55,6 +53,11 @@ final class RunningService implements AutoCloseable {
                         Files.createTempDirectory("gatewatch").toString());
         builder.environment().putAll(variables);
         return new RunningService(builder.start(), log, port);
+    }
+
+    /** A path of it. */
+    URI address(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
     }
 
     /** The answer to {@code GET path}; a JSON null while nobody answers. */
@@ -83,11 +86,6 @@ final class RunningService implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(20))
                 .failFast("the service ended:\n" + tail(), () -> !process.isAlive())
                 .until(() -> get("/discord-status"), wanted);
-    }
-
-    /** Where a path of it is. */
-    URI address(String path) {
-        return URI.create("http://127.0.0.1:" + port + path);
     }
 
     JsonNode awaitConnected() {

@@ -4,6 +4,7 @@ import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.history.EventIds;
 import dev.gatewatch.history.MaintenanceWindow;
 import dev.gatewatch.history.Verdict;
+import dev.gatewatch.log.LogEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -162,7 +163,8 @@ final class AlertEngine {
 
     private AlertMessage message(Notice notice, @Nullable Verdict verdict) {
         AlertMessage message = AlertMessage.of(notice, ids.next(notice.at()), sources.instance(), verdict);
-        log.infof("Alert %s, %s: %s", message.alert(), message.occasion().word(), message.title());
+        LogEvent.ALERT_TOLD.log(
+                log, "Alert %s, %s: %s", message.alert(), message.occasion().word(), message.title());
         return message;
     }
 

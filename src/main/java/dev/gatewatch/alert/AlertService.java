@@ -5,6 +5,7 @@ import dev.gatewatch.gateway.ConnectionEvents;
 import dev.gatewatch.history.History;
 import dev.gatewatch.history.HistoryConfig;
 import dev.gatewatch.history.SharedDatabase;
+import dev.gatewatch.log.LogEvent;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -93,9 +94,9 @@ public class AlertService {
     void start(@Observes StartupEvent event) {
         List<Target> targets = targets(config);
         if (targets.isEmpty()) {
-            log.info("No alerts are sent: GATEWATCH_ALERT_TARGETS is not set");
+            LogEvent.ALERTS_STARTED.log(log, "No alerts are sent: GATEWATCH_ALERT_TARGETS is not set");
         } else {
-            log.infof("Alerts go to %s", targets);
+            LogEvent.ALERTS_STARTED.log(log, "Alerts go to %s", targets);
         }
         engine.start(events.stream());
     }

@@ -3,6 +3,7 @@ package dev.gatewatch.alert;
 import dev.gatewatch.alert.AlertConfig.OnFailure;
 import dev.gatewatch.alert.Delivery.Outcome;
 import dev.gatewatch.connection.MonitorLooked;
+import dev.gatewatch.log.LogEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -65,7 +66,7 @@ public class DeadMan {
         if (error instanceof RejectedExecutionException) {
             log.debug("The dead man's switch is not fed any more: the service is shutting down");
         } else {
-            log.error("The dead man's switch failed", error);
+            LogEvent.DEFECT.log(log, error, "The dead man's switch failed");
         }
     }
 
@@ -73,9 +74,9 @@ public class DeadMan {
         boolean works = delivery.outcome() == Outcome.DELIVERED;
         Outcome before = last.getAndSet(delivery.outcome());
         if (!works && (before == null || before == Outcome.DELIVERED)) {
-            log.warnf("The dead man's switch (GATEWATCH_DEADMAN_URL) %s", delivery.words());
+            LogEvent.DEADMAN_DOWN.log(log, "The dead man's switch (GATEWATCH_DEADMAN_URL) %s", delivery.words());
         } else if (works && before != null && before != Outcome.DELIVERED) {
-            log.info("The dead man's switch (GATEWATCH_DEADMAN_URL) works again");
+            LogEvent.DEADMAN_UP.log(log, "The dead man's switch (GATEWATCH_DEADMAN_URL) works again");
         }
     }
 }

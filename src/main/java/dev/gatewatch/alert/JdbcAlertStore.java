@@ -3,6 +3,7 @@ package dev.gatewatch.alert;
 import dev.gatewatch.history.SharedDatabase;
 import dev.gatewatch.history.Sql;
 import dev.gatewatch.history.Sql.Row;
+import dev.gatewatch.log.LogEvent;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -80,7 +81,8 @@ final class JdbcAlertStore implements AlertStore {
                     (int) row.number("attempts"),
                     row.time("due_ms")));
         } catch (RuntimeException e) {
-            log.errorf("Alert message %s in the outbox cannot be read and is left out: %s", row.text("id"), e);
+            LogEvent.OUTBOX_DAMAGED.log(
+                    log, "Alert message %s in the outbox cannot be read and is left out: %s", row.text("id"), e);
             return Optional.empty();
         }
     }

@@ -3,6 +3,7 @@ package dev.gatewatch.alert;
 import dev.gatewatch.alert.Delivery.Outcome;
 import dev.gatewatch.alert.TargetReport.State;
 import dev.gatewatch.connection.Backoff;
+import dev.gatewatch.log.LogEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -94,9 +95,12 @@ final class Lane {
             if (!inFlight && parcel.message().at().isBefore(oldest)) {
                 parcels.remove();
                 note(parcel, Delivery.of(Outcome.EXPIRED, null, "not delivered within " + Words.of(giveUpAfter)));
-                log.errorf(
+                LogEvent.ALERT_EXPIRED.log(
+                        log,
                         "Alert \"%s\" was never delivered to %s and is thrown away after %s (GATEWATCH_ALERT_GIVE_UP_AFTER)",
-                        parcel.message().title(), target, Words.of(giveUpAfter));
+                        parcel.message().title(),
+                        target,
+                        Words.of(giveUpAfter));
                 drop(parcel);
             }
         }
@@ -153,7 +157,7 @@ final class Lane {
         switch (delivery.outcome()) {
             case DELIVERED -> {
                 if (failing) {
-                    log.infof("Alerts reach %s again", target);
+                    LogEvent.ALERT_TARGET_UP.log(log, "Alerts reach %s again", target);
                 }
                 failing = false;
                 strikes = 0;
@@ -161,9 +165,12 @@ final class Lane {
                 drop(parcel);
             }
             case REFUSED, EXPIRED -> {
-                log.errorf(
+                LogEvent.ALERT_REFUSED.log(
+                        log,
                         "%s %s: alert \"%s\" is given up, since it would be refused again",
-                        target, delivery.words(), parcel.message().title());
+                        target,
+                        delivery.words(),
+                        parcel.message().title());
                 strikes = 0;
                 queue.removeFirst();
                 drop(parcel);
@@ -172,10 +179,14 @@ final class Lane {
                 strikes++;
                 postpone(parcel, delivery);
                 if (isGivenUp()) {
-                    log.errorf(
+                    LogEvent.ALERT_TARGET_GONE.log(
+                            log,
                             "%s %s, %d times in a row: GIVEN UP. %d alerts wait for it. Correct GATEWATCH_ALERT_TARGETS and"
                                     + " restart, or mend the webhook and send a test alert (POST /alerts/test).",
-                            target, delivery.words(), strikes, queue.size());
+                            target,
+                            delivery.words(),
+                            strikes,
+                            queue.size());
                 }
             }
             case RETRIED -> {
@@ -198,9 +209,12 @@ final class Lane {
         mirror.put(postponed);
         mirror.flush().subscribe();
         if (!failing) {
-            log.warnf(
+            LogEvent.ALERT_TARGET_DOWN.log(
+                    log,
                     "Alerts do not reach %s: it %s. Trying again in %s, and so on.",
-                    target, delivery.words(), Words.of(wait));
+                    target,
+                    delivery.words(),
+                    Words.of(wait));
         }
         failing = true;
     }

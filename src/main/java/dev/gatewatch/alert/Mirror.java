@@ -2,6 +2,7 @@ package dev.gatewatch.alert;
 
 import dev.gatewatch.alert.AlertStore.Changes;
 import dev.gatewatch.alert.AlertStore.Kept;
+import dev.gatewatch.log.LogEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -134,14 +135,15 @@ final class Mirror {
 
     private void worked() {
         if (failing) {
-            log.info("The outbox of the alerts is in the database again");
+            LogEvent.OUTBOX_UP.log(log, "The outbox of the alerts is in the database again");
         }
         failing = false;
     }
 
     private void failed(Throwable error) {
         if (!failing) {
-            log.warnf(
+            LogEvent.OUTBOX_DOWN.log(
+                    log,
                     "The outbox of the alerts cannot be written: %s. Alerts go out all the same; what is not delivered when the"
                             + " process ends is lost until the database is back.",
                     error.getMessage());

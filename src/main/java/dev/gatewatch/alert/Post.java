@@ -1,5 +1,6 @@
 package dev.gatewatch.alert;
 
+import dev.gatewatch.log.LogEvent;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -51,7 +52,8 @@ final class Post {
                 .toList();
         if (!orphans.isEmpty()) {
             orphans.forEach(mirror::remove);
-            log.warnf(
+            LogEvent.ALERTS_ORPHANED.log(
+                    log,
                     "%d alert messages were still to be delivered to targets that are no longer in GATEWATCH_ALERT_TARGETS;"
                             + " they are thrown away",
                     orphans.size());

@@ -42,6 +42,11 @@ record StandingFold(AlertState before, int losses) implements ConnectionEvent.Vi
     }
 
     @Override
+    public AlertState operatorActed(OperatorActed event) {
+        return before;
+    }
+
+    @Override
     public AlertState attemptStarted(AttemptStarted event) {
         return before;
     }
@@ -129,12 +134,6 @@ record StandingFold(AlertState before, int losses) implements ConnectionEvent.Vi
 
     @Override
     public AlertState disagreementFound(DisagreementFound event) {
-        return before;
-    }
-
-    /** What the operator's action does to the connection follows as facts of its own. */
-    @Override
-    public AlertState operatorActed(OperatorActed event) {
         return before;
     }
 

@@ -1,7 +1,7 @@
 /**
  * Telling people: which states are worth an alert, when it is over, and how the word gets to webhooks, once at least and in order.
  *
- * <p>May import of ours: connection, gateway, history.
+ * <p>May import of ours: connection, gateway, log, history.
  */
 @NullMarked
 package dev.gatewatch.alert;

@@ -39,6 +39,7 @@ public class AlertsResource {
     @Path("test")
     public CompletionStage<Response> test(@HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
         GatewayCommands.Order order = operator.word(authorization, "test alert");
+        operator.did(OperatorAction.TEST_ALERT, order);
         return alerts.test()
                 .map(outcomes -> {
                     if (outcomes.isEmpty()) {
@@ -49,7 +50,6 @@ public class AlertsResource {
                                                 + " shows how under Alerts."))
                                 .build();
                     }
-                    operator.did(OperatorAction.TEST_ALERT, order);
                     boolean all = outcomes.stream()
                             .allMatch(outcome -> outcome.delivery().outcome() == Outcome.DELIVERED);
                     return Response.status(all ? Response.Status.OK : Response.Status.BAD_GATEWAY)

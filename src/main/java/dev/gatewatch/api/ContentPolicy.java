@@ -4,7 +4,7 @@ package dev.gatewatch.api;
 enum ContentPolicy {
     /** Data: nothing at all. */
     DATA("default-src 'none'; frame-ancestors 'none'"),
-    /** The status page: our own files, no text that is code, no other site. */
+    /** A page: our own files, no text that is code, no other site. The status page narrows it further. */
     PAGE("default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self';"
             + " frame-ancestors 'none'");
 

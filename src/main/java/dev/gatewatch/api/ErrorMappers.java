@@ -1,5 +1,6 @@
 package dev.gatewatch.api;
 
+import dev.gatewatch.log.LogEvent;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -28,11 +29,8 @@ public class ErrorMappers {
     @ServerExceptionMapper
     RestResponse<ErrorBody> defect(Throwable error, UriInfo uri) {
         String reference = UUID.randomUUID().toString().substring(0, 8);
-        log.errorf(
-                error,
-                "Request for %s failed, reference %s",
-                uri.getRequestUri().getPath(),
-                reference);
+        LogEvent.REQUEST_FAILED.log(
+                log, error, "Request for " + uri.getRequestUri().getPath() + " failed, reference " + reference);
         return body(500, "Gatewatch failed to answer. The log has the cause under reference " + reference + ".");
     }
 

@@ -231,10 +231,10 @@ final class HistoryViews {
         }
     }
 
-    /** One step's measurements of one shard. */
+    /** One step's measurements of one shard, or of all as one; {@code shard} is null then. */
     record SampleView(
             Instant time,
-            int shard,
+            @Nullable Integer shard,
             String phase,
             @JsonProperty("uptime_percent") @Nullable Double uptimePercent,
             @JsonProperty("watched_seconds") @Nullable Double watchedSeconds,
@@ -247,7 +247,7 @@ final class HistoryViews {
             long span = sample.span().toMillis();
             return new SampleView(
                     sample.at(),
-                    sample.shard(),
+                    sample.shardOrAll(),
                     word(sample.phase().name()),
                     span == 0 ? null : Math.round(sample.up().toMillis() * 100_000.0 / span) / 1_000.0,
                     seconds(sample.span()),

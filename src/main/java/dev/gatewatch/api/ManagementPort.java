@@ -1,5 +1,6 @@
 package dev.gatewatch.api;
 
+import dev.gatewatch.log.LogEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -60,7 +61,7 @@ public final class ManagementPort {
                     .toCompletableFuture()
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             server = started;
-            log.infof("Everything under /q is on port %d", started.actualPort());
+            LogEvent.MANAGEMENT_PORT.log(log, "Everything under /q is on port %d", started.actualPort());
         } catch (ExecutionException | TimeoutException e) {
             throw new PortUnusableException(port.getAsInt(), e);
         }

@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +16,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A bearer token for programs; for browsers the same as the password of HTTP Basic, so that they ask for it themselves and send
  * it with all that a page loads. The admin token opens too. What is open is listed; everything else, known or not, is locked.
+ * The status page itself is open: it holds nothing before it has asked for the token, and sends it with what it reads.
  */
 @Singleton
 final class ReadToken {
 
     private static final Set<String> OPEN = Set.of(
             "/health", BadgeResource.PATH, "/q/health", "/q/health/live", "/q/health/ready", "/q/health/started");
+
+    /** The page and the files it is made of, no path below or beside them. */
+    private static final Pattern PAGE = Pattern.compile("/|/static/bundle/[\\w-]+\\.(js|css)(\\.map)?");
 
     private final Optional<Secret> read;
     private final Optional<Secret> admin;
@@ -41,7 +46,9 @@ final class ReadToken {
     }
 
     private void check(RoutingContext context) {
-        if (OPEN.contains(context.request().path()) || management.isUsedBy(context.request())) {
+        if (OPEN.contains(context.request().path())
+                || PAGE.matcher(context.normalizedPath()).matches()
+                || management.isUsedBy(context.request())) {
             context.next();
             return;
         }

@@ -1,6 +1,7 @@
 package dev.gatewatch.api;
 
 import dev.gatewatch.history.History;
+import dev.gatewatch.history.Sample;
 import dev.gatewatch.history.Step;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /** Measurements over time, oldest first. */
 @Path("/history/samples")
@@ -29,12 +31,13 @@ public class SamplesResource {
 
     @GET
     public CompletionStage<Response> samples(@Context UriInfo uri, @Context HttpHeaders headers) {
-        Parameters parameters = new Parameters(uri, "from", "to", "step", "format");
+        Parameters parameters = new Parameters(uri, "from", "to", "step", "shard", "format");
         ListAnswer answer = ListAnswer.of(uri, headers, parameters);
         Instant until = orElse(parameters.time("to"), Instant.now());
         Instant since = orElse(parameters.time("from"), until.minus(Duration.ofHours(24)));
         Step asked =
                 parameters.read("step", "1m, 1h or 1d", text -> Step.of(text).orElse(null));
+        Shards shards = parameters.read("shard", "a shard's index, 0 or more, or all", Shards::parse);
         parameters.inOrder(since, until);
         Step step = asked == null ? usual(Duration.between(since, until)) : asked;
         if (Duration.between(since, until).dividedBy(step.length()) > MOST) {
@@ -42,7 +45,7 @@ public class SamplesResource {
                     + " lie between \"from\" and \"to\"; expected is a coarser step or a shorter time");
         }
         parameters.check();
-        return history.samples(step, since, until, MOST)
+        return samples(shards, step, since, until)
                 .map(samples -> {
                     List<HistoryViews.SampleView> items =
                             samples.stream().map(HistoryViews.SampleView::of).toList();
@@ -52,6 +55,16 @@ public class SamplesResource {
                             null);
                 })
                 .toFuture();
+    }
+
+    private Mono<List<Sample>> samples(@Nullable Shards shards, Step step, Instant since, Instant until) {
+        if (shards == null) {
+            return history.samples(step, since, until, MOST);
+        }
+        Integer one = shards.one();
+        return one == null
+                ? history.samplesTogether(step, since, until, MOST)
+                : history.samplesOf(one, step, since, until, MOST);
     }
 
     /** The finest step that is kept for so long, and does not make too many rows. */
@@ -64,5 +77,16 @@ public class SamplesResource {
 
     private static Instant orElse(@Nullable Instant time, Instant otherwise) {
         return time == null ? otherwise : time;
+    }
+
+    /** Whose samples are wanted: one shard's, or with null those of all as one. */
+    private record Shards(@Nullable Integer one) {
+
+        static @Nullable Shards parse(String text) {
+            if (text.equalsIgnoreCase("all")) {
+                return new Shards(null);
+            }
+            return text.matches("\\d{1,4}") ? new Shards(Integer.valueOf(text)) : null;
+        }
     }
 }

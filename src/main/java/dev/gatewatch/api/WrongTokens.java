@@ -1,5 +1,6 @@
 package dev.gatewatch.api;
 
+import dev.gatewatch.log.LogEvent;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -53,7 +54,8 @@ final class WrongTokens {
         Deque<Long> own = clients.computeIfAbsent(network(client), unseen -> new ArrayDeque<>());
         left(own, PER_CLIENT); // forgets what is old
         if (own.isEmpty()) {
-            log.warnf("A wrong token came from %s; more of them within a minute are not logged", client);
+            LogEvent.TOKEN_REFUSED.log(
+                    log, "A wrong token came from %s; more of them within a minute are not logged", client);
         }
         own.addLast(now);
         all.addLast(now);

@@ -1,7 +1,7 @@
 /**
  * Status over HTTP: the JSON contract lives here and only here.
  *
- * <p>May import of ours: connection, gateway, status, history, alert.
+ * <p>May import of ours: connection, gateway, log, status, history, alert.
  */
 @NullMarked
 package dev.gatewatch.api;

@@ -1,5 +1,6 @@
 package dev.gatewatch.bot;
 
+import dev.gatewatch.log.LogEvent;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,12 +49,16 @@ final class Catalogue {
             KnownCommand command = KnownCommand.of(handler, everybody.contains(handler.name()));
             KnownCommand other = offered.putIfAbsent(command.name(), command);
             if (other != null && !isBuiltIn(handler)) {
-                log.errorf(
+                LogEvent.HANDLER_LEFT_OUT.log(
+                        log,
                         "Two beans are the command /%s: %s is used, %s is left out",
-                        command.name(), type(other.handler()), type(handler));
+                        command.name(),
+                        type(other.handler()),
+                        type(handler));
             }
         } catch (RuntimeException | LinkageError e) {
-            log.errorf("%s is left out, since it cannot be a slash command: %s", type(handler), Redacted.line(e));
+            LogEvent.HANDLER_LEFT_OUT.log(
+                    log, "%s is left out, since it cannot be a slash command: %s", type(handler), Redacted.line(e));
         }
     }
 

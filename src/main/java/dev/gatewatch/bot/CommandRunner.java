@@ -1,5 +1,6 @@
 package dev.gatewatch.bot;
 
+import dev.gatewatch.log.LogEvent;
 import discord4j.core.event.domain.interaction.ChatInputInteractionEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,11 +135,11 @@ final class CommandRunner implements Disposable {
         String words = cause == null ? Words.of(outcome) : Redacted.line(cause);
         tally.command(use, outcome, cause == null ? words : Redacted.kind(cause));
         if (outcome == Outcome.FAILED && cause != null) {
-            log.errorf("%s: failed: %s", use, Redacted.trace(cause));
+            LogEvent.COMMAND_FAILED.log(log, "%s: failed: %s", use, Redacted.trace(cause));
         } else if (outcome == Outcome.UNAVAILABLE && cause != null && cause.getCause() != null) {
-            log.warnf("%s: unavailable: %s", use, Redacted.trace(cause));
+            LogEvent.COMMAND_FAILED.log(log, Logger.Level.WARN, "%s: unavailable: %s", use, Redacted.trace(cause));
         } else if (outcome.isError() && outcome != Outcome.OVERLOADED) {
-            log.warnf("%s: %s: %s", use, Words.of(outcome), words);
+            LogEvent.COMMAND_FAILED.log(log, Logger.Level.WARN, "%s: %s: %s", use, Words.of(outcome), words);
         } else {
             log.debugf("%s: %s: %s", use, Words.of(outcome), words);
         }

@@ -2,6 +2,7 @@ package dev.gatewatch.bot;
 
 import dev.gatewatch.gateway.ConnectionEvents;
 import dev.gatewatch.gateway.GatewayService;
+import dev.gatewatch.log.LogEvent;
 import discord4j.core.GatewayDiscordClient;
 import discord4j.core.event.domain.interaction.ChatInputInteractionEvent;
 import discord4j.core.object.command.ApplicationCommand;
@@ -103,7 +104,8 @@ public class CommandService {
         }
         if (serving.incrementAndGet() > MOST_AT_A_TIME) {
             serving.decrementAndGet();
-            log.errorf("An interaction is not answered: %d others are being served", MOST_AT_A_TIME);
+            LogEvent.INTERACTION_UNANSWERED.log(
+                    log, "An interaction is not answered: %d others are being served", MOST_AT_A_TIME);
             return;
         }
         gateway.client()
@@ -112,7 +114,8 @@ public class CommandService {
                 .doFinally(signal -> serving.decrementAndGet())
                 .subscribe(
                         done -> {},
-                        error -> log.errorf("An interaction could not be served: %s", Redacted.trace(error)));
+                        error -> LogEvent.INTERACTION_UNANSWERED.log(
+                                log, "An interaction could not be served: %s", Redacted.trace(error)));
     }
 
     private Mono<Void> serve(GatewayDiscordClient client, int shard, InteractionData data) {

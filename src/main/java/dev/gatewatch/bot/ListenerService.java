@@ -2,7 +2,9 @@ package dev.gatewatch.bot;
 
 import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.gateway.ConnectionEvents;
+import dev.gatewatch.gateway.DispatchTap;
 import dev.gatewatch.gateway.GatewayService;
+import dev.gatewatch.log.LogEvent;
 import discord4j.core.GatewayDiscordClient;
 import discord4j.core.event.domain.Event;
 import discord4j.discordjson.json.gateway.Dispatch;
@@ -67,7 +69,17 @@ public class ListenerService {
             facts.update(events.stream().subscribe(fact -> toConnection.forEach(listening -> listening.offer(fact))));
         }
         if (!toGateway.isEmpty()) {
-            gateway.tap((shard, dispatch) -> seen(dispatch));
+            gateway.tap(new DispatchTap() {
+                @Override
+                public void seen(int shard, Dispatch dispatch) {
+                    ListenerService.this.seen(dispatch);
+                }
+
+                @Override
+                public boolean reads(String type) {
+                    return true; // also what arrives between READY and the listeners' being connected
+                }
+            });
         }
     }
 
@@ -96,9 +108,11 @@ public class ListenerService {
                     tally,
                     clock));
         } catch (RuntimeException | LinkageError e) {
-            log.errorf(
+            LogEvent.HANDLER_LEFT_OUT.log(
+                    log,
                     "%s is left out, since it does not say what it listens to: %s",
-                    listener.getClass().getName(), e);
+                    listener.getClass().getName(),
+                    e);
         }
     }
 
@@ -106,8 +120,9 @@ public class ListenerService {
     private void seen(Dispatch dispatch) {
         if (dispatch instanceof Ready || dispatch instanceof Resumed) {
             try {
-                clock.schedule(
-                        () -> gateway.client().subscribe(this::listen, error -> log.errorf("No listener: %s", error)));
+                clock.schedule(() -> gateway.client()
+                        .subscribe(
+                                this::listen, error -> LogEvent.LISTENERS_SILENT.log(log, "No listener: %s", error)));
             } catch (RuntimeException e) { // rejected: the service is being shut down
                 log.debugf("Listeners are not connected: %s", e);
             }
@@ -121,7 +136,8 @@ public class ListenerService {
                     .on(Event.class)
                     .subscribe(
                             event -> toGateway.forEach(listening -> listening.offer(event)),
-                            error -> log.errorf("Discord's events have ended for the listeners: %s", error)));
+                            error -> LogEvent.LISTENERS_SILENT.log(
+                                    log, "Discord's events have ended for the listeners: %s", error)));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatewatch.bot;
 
+import dev.gatewatch.log.LogEvent;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jboss.logging.Logger;
@@ -73,7 +74,8 @@ final class Listening<E> implements Disposable {
             outcome = Outcome.TIMEOUT;
         }
         if (count(event, outcome, Redacted.kind(cause))) {
-            log.warnf(
+            LogEvent.LISTENER_FAILED.log(
+                    log,
                     "%s: %s for %s: %s",
                     name,
                     Words.of(outcome),

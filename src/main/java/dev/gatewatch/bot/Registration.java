@@ -3,6 +3,7 @@ package dev.gatewatch.bot;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.gateway.ConnectionEvents;
+import dev.gatewatch.log.LogEvent;
 import discord4j.core.GatewayDiscordClient;
 import discord4j.discordjson.json.ApplicationCommandData;
 import discord4j.discordjson.json.ApplicationCommandRequest;
@@ -55,7 +56,10 @@ final class Registration implements Disposable {
 
     /** Starts to register with this client, unless that was begun already. On {@code clock}'s thread. */
     void ensure(Mono<GatewayDiscordClient> client) {
-        client.publishOn(clock).subscribe(this::begin, error -> log.errorf("Commands cannot be registered: %s", error));
+        client.publishOn(clock)
+                .subscribe(
+                        this::begin,
+                        error -> LogEvent.COMMANDS_UNREGISTERED.log(log, "Commands cannot be registered: %s", error));
     }
 
     @Override
@@ -103,9 +107,11 @@ final class Registration implements Disposable {
     /** One guild that refuses must not keep the others from their commands. */
     private Mono<Void> inGuild(Scope scope) {
         return reconcile(scope, catalogue.offered()).onErrorResume(error -> RestError.status(error) == 403, error -> {
-            log.errorf(
+            LogEvent.COMMANDS_UNREGISTERED.log(
+                    log,
                     "Commands cannot be registered in guild %s (%s). Invite the bot there with the scope applications.commands, or take it out of GATEWATCH_COMMANDS_GUILDS.",
-                    scope.guild(), Redacted.line(error));
+                    scope.guild(),
+                    Redacted.line(error));
             return Mono.empty();
         });
     }
@@ -127,9 +133,13 @@ final class Registration implements Disposable {
                     .concatMap(scope::write)
                     .thenMany(Flux.fromIterable(gone))
                     .concatMap(command -> scope.remove(command.id().asLong()))
-                    .then(Mono.<Void>fromRunnable(() -> log.infof(
+                    .then(Mono.<Void>fromRunnable(() -> LogEvent.COMMANDS_REGISTERED.log(
+                            log,
                             "Slash commands %s: %d offered, %d written, %d removed",
-                            scope, wanted.size(), changed.size(), gone.size())));
+                            scope,
+                            wanted.size(),
+                            changed.size(),
+                            gone.size())));
         });
     }
 
@@ -143,7 +153,8 @@ final class Registration implements Disposable {
 
     private void failed(Throwable error) {
         Instant now = Instant.ofEpochMilli(clock.now(TimeUnit.MILLISECONDS));
-        log.warnf("Slash commands could not be registered: %s", Redacted.line(error));
+        LogEvent.COMMANDS_UNREGISTERED.log(
+                log, Logger.Level.WARN, "Slash commands could not be registered: %s", Redacted.line(error));
         events.publish(new ConnectionEvent.ErrorOccurred(0, now, "COMMAND_REGISTRATION", Redacted.line(error)));
     }
 

@@ -2,6 +2,7 @@ package dev.gatewatch.bot;
 
 import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.gateway.ConnectionEvents;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,7 +34,12 @@ final class Tally {
 
     /** A use of a command ended. */
     void command(Use use, Outcome outcome, String words) {
-        meters.counter("gatewatch.command.invocations", "command", use.command(), "outcome", outcome.tag())
+        counter(
+                        "gatewatch.command.invocations",
+                        "Uses of slash commands, by how they ended",
+                        "command",
+                        use.command(),
+                        outcome)
                 .increment();
         if (outcome.isError()) {
             fact(
@@ -46,9 +52,21 @@ final class Tally {
 
     /** A listener was called, or was not for want of room; tells whether it is worth a line in the log. */
     boolean listener(int shard, String listener, Outcome outcome, String words) {
-        meters.counter("gatewatch.listener.events", "listener", listener, "outcome", outcome.tag())
+        counter(
+                        "gatewatch.listener.events",
+                        "Events handed to listeners, by how that ended",
+                        "listener",
+                        listener,
+                        outcome)
                 .increment();
         return outcome.isError() && fact(shard, "LISTENER_" + outcome.name(), listener, listener + ": " + words);
+    }
+
+    private Counter counter(String name, String help, String label, String handler, Outcome outcome) {
+        return Counter.builder(name)
+                .description(help)
+                .tags(label, handler, "outcome", outcome.tag())
+                .register(meters);
     }
 
     private boolean fact(int shard, String kind, String handler, String words) {

@@ -4,7 +4,7 @@
  * <p>A host implements {@link dev.gatewatch.bot.SlashCommand}, {@link dev.gatewatch.bot.GatewayListener} or {@link
  * dev.gatewatch.bot.ConnectionListener} as a CDI bean. Nothing here is needed to stay connected.
  *
- * <p>May import of ours: connection, gateway, status, history.
+ * <p>May import of ours: connection, gateway, log, status, history.
  */
 @NullMarked
 package dev.gatewatch.bot;

@@ -31,6 +31,12 @@ public sealed interface ConnectionEvent {
     /** Attempt number {@code attempt}, from 1, began to connect. */
     record AttemptStarted(int shard, Instant at, int attempt, Recovery recovery, Endpoint endpoint)
             implements ConnectionEvent {
+
+        /** The attempt's name in logs: the shard and, in base 36, when it began in Unix milliseconds; {@code 0-mwun79c0}. */
+        public String id() {
+            return shard + "-" + Long.toString(at.toEpochMilli(), Character.MAX_RADIX);
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.attemptStarted(this);
@@ -111,6 +117,11 @@ public sealed interface ConnectionEvent {
 
     /** An error worth counting, whatever became of the connection. */
     record ErrorOccurred(int shard, Instant at, String kind, String message) implements ConnectionEvent {
+
+        public ErrorOccurred {
+            message = Redaction.hide(message);
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.errorOccurred(this);
@@ -152,6 +163,11 @@ public sealed interface ConnectionEvent {
     /** An operator acted, from a {@code client}'s address, for a {@code reason}; told before the action takes place. */
     record OperatorActed(int shard, Instant at, OperatorAction action, String client, String reason)
             implements ConnectionEvent {
+
+        public OperatorActed {
+            reason = Redaction.hide(reason);
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.operatorActed(this);

@@ -11,21 +11,33 @@ import org.jspecify.annotations.Nullable;
  * @param code the close code or HTTP status, where there was one
  * @param message what happened in words, without any secret
  * @param retryAfter how long the other side asked us to wait, if it did
+ * @param silence with {@link Kind#ZOMBIE}, how long there had been no sign of life when it was found dead: no frame, or no ACK among them
  */
 public record Failure(
         Kind kind,
         @Nullable Integer code,
         String message,
-        @Nullable Duration retryAfter) {
+        @Nullable Duration retryAfter,
+        @Nullable Duration silence) {
 
     public Failure {
         Objects.requireNonNull(kind);
-        Objects.requireNonNull(message);
+        message = Redaction.hide(message);
+    }
+
+    /** A failure of any kind but a zombie. */
+    public Failure(Kind kind, @Nullable Integer code, String message, @Nullable Duration retryAfter) {
+        this(kind, code, message, retryAfter, null);
     }
 
     /** A failure that has neither a code nor a wait. */
     public static Failure of(Kind kind, String message) {
         return new Failure(kind, null, message, null);
+    }
+
+    /** An open connection was found dead after so much silence. */
+    public static Failure zombie(Duration silence, String message) {
+        return new Failure(Kind.ZOMBIE, null, message, null, silence);
     }
 
     /** The other side closed with a code; its reason may be empty. */

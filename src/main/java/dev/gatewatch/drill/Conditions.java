@@ -1,5 +1,7 @@
 package dev.gatewatch.drill;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /**
  * Under which conditions a drill was held.
  *
@@ -11,6 +13,7 @@ package dev.gatewatch.drill;
  * @param heartbeatIntervalMillis what HELLO asked for; Discord's is 41,250
  * @param settings what the service was told otherwise than by default; "" for nothing
  */
+@RegisterForReflection // for Jackson in a native image
 public record Conditions(
         String bot,
         String gatewatch,

@@ -3,6 +3,7 @@ package dev.gatewatch.drill;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /**
@@ -15,6 +16,7 @@ import java.util.List;
  * @param drills one summary per row
  * @param runs every run
  */
+@RegisterForReflection // for Jackson in a native image
 public record DrillReport(
         Conditions conditions,
         int planned,

@@ -1,9 +1,11 @@
 package dev.gatewatch.drill;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Locale;
 
 /** What a client did about a fault. */
+@RegisterForReflection // for Jackson in a native image
 public enum Outcome {
     /** The connection outlived the fault, and the client answers on it. */
     KEPT(true),

@@ -1,6 +1,7 @@
 package dev.gatewatch.drill;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param violations rules broken
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@RegisterForReflection // for Jackson in a native image
 public record RunResult(
         String drill,
         int run,

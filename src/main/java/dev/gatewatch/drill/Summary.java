@@ -1,6 +1,7 @@
 package dev.gatewatch.drill;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param good whether it survived each run and broke no rule
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@RegisterForReflection // for Jackson in a native image
 public record Summary(
         String drill,
         int runs,
@@ -35,6 +37,7 @@ public record Summary(
         boolean good) {
 
     /** The middle and the largest of some measurements, in milliseconds. */
+    @RegisterForReflection // for Jackson in a native image
     public record Spread(double median, double worst) {
 
         static @Nullable Spread of(Stream<@Nullable Double> values) {

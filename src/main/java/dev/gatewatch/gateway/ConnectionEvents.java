@@ -1,6 +1,7 @@
 package dev.gatewatch.gateway;
 
 import dev.gatewatch.connection.ConnectionEvent;
+import dev.gatewatch.log.LogEvent;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,9 +46,11 @@ public final class ConnectionEvents {
         for (ConnectionEvent event = waiting.poll(); event != null; event = waiting.poll()) {
             Sinks.EmitResult result = sink.tryEmitNext(event);
             if (result.isFailure() && result != Sinks.EmitResult.FAIL_ZERO_SUBSCRIBER) {
-                log.errorf(
+                LogEvent.DEFECT.log(
+                        log,
                         "A fact could not be delivered (%s): %s. This is a defect of Gatewatch, please report it.",
-                        result, event);
+                        result,
+                        event);
             }
         }
     }

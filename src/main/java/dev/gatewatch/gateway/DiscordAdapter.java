@@ -38,6 +38,7 @@ final class DiscordAdapter implements Disposable {
     private final ObjectMapper mapper = JacksonResources.create().getObjectMapper();
     private final Scheduler timers = Schedulers.newParallel("gatewatch-discord4j", 2, true);
     private final Scheduler sender = Schedulers.newSingle("gatewatch-sender", true);
+    private final Listeners listeners = new Listeners();
     private final Scheduler answers = Schedulers.newBoundedElastic(
             Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE,
             Schedulers.DEFAULT_BOUNDED_ELASTIC_QUEUESIZE,
@@ -45,12 +46,15 @@ final class DiscordAdapter implements Disposable {
             60,
             true); // not the one that everybody in the process may block
     private final RequestGuard guard;
+    private final Traffic traffic;
     private final HttpClient http;
     private final GatewayReactorResources resources;
     private final GatewayDirectory directory;
 
-    DiscordAdapter(GatewayConfig config, BotToken token, RequestGuard guard, Consumer<GatewayBot> answered) {
+    DiscordAdapter(
+            GatewayConfig config, BotToken token, RequestGuard guard, Traffic traffic, Consumer<GatewayBot> answered) {
         this.guard = guard;
+        this.traffic = traffic;
         this.config = config;
         this.token = token;
         intents = Intents.from(config);
@@ -63,7 +67,8 @@ final class DiscordAdapter implements Disposable {
                         .followRedirect(true)
                         .responseTimeout(config.connectionTimeout())
                         .doOnResponse((response, connection) ->
-                                guard.answered(response.status().code())),
+                                guard.answered(response.status().code()))
+                        .doOnError((request, error) -> guard.unanswered(), (response, error) -> {}),
                 timers,
                 answers);
         resources = new GatewayReactorResources(base, sender);
@@ -75,11 +80,20 @@ final class DiscordAdapter implements Disposable {
         return directory;
     }
 
+    /** Who listens to Discord4J's events. */
+    Listeners listeners() {
+        return listeners;
+    }
+
     /** The wire for a bot of so many shards; {@code opened} is told of each client before it connects. */
-    Wire wire(int shardCount, Scheduler clock, BiConsumer<Integer, GatewayClient> opened) {
+    Wire wire(
+            int shardCount,
+            Scheduler clock,
+            IntFunction<Audience> audiences,
+            BiConsumer<Integer, GatewayClient> opened) {
         DiscordWire.Settings settings = new DiscordWire.Settings(token.secret(), intents, shardCount, mapper);
         GatewayReactorResources unpooled = new GatewayReactorResources(http, timers, answers, sender);
-        return new DiscordWire(settings, unpooled, clock, opened);
+        return new DiscordWire(settings, unpooled, clock, traffic, audiences, opened);
     }
 
     /** Logs Discord4J in above the clients of {@code factory}, keyed by shard; gives its client once a shard is connected. */
@@ -93,6 +107,7 @@ final class DiscordAdapter implements Disposable {
                 .setSharding(strategy(layout))
                 .setEnabledIntents(intents)
                 .setStore(Store.noOp())
+                .setEventDispatcher(listeners)
                 .setAwaitConnections(false)
                 .setGatewayReactorResources(base -> resources)
                 .login(options -> factory.apply(

@@ -8,6 +8,9 @@ import reactor.core.publisher.Flux;
 /** One connection over a one-shot Discord4J client. */
 final class DiscordLink implements Wire.Link {
 
+    /** A failure is told first, so that the next connect does not wait while the dead connection is taken apart. */
+    private static final boolean CUT_AFTER_TELLING = false;
+
     private final GatewayClient client;
     private final String url;
     private final ObservedLink observed;
@@ -24,7 +27,7 @@ final class DiscordLink implements Wire.Link {
 
     @Override
     public Flux<Wire.Signal> signals() {
-        return Flux.using(this::connect, connection -> observed.signals(), this::cut);
+        return Flux.using(this::connect, connection -> observed.signals(), this::cut, CUT_AFTER_TELLING);
     }
 
     @Override

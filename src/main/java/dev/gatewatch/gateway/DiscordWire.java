@@ -18,6 +18,7 @@ import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
@@ -38,22 +39,30 @@ final class DiscordWire implements Wire {
     private final GatewayReactorResources resources;
     private final ReconnectOptions noRetries;
     private final Scheduler clock;
+    private final Traffic traffic;
+    private final IntFunction<Audience> audiences;
     private final BiConsumer<Integer, GatewayClient> opened;
 
     /**
      * @param settings what every connection has in common
      * @param resources the HTTP client and the schedulers of Discord4J
      * @param clock tells the time to the {@link Pulse}s
+     * @param traffic is told of each dispatch
+     * @param audiences who is above the wire of a shard
      * @param opened is told of each new client before it connects, so that its dispatches can be passed on
      */
     DiscordWire(
             Settings settings,
             GatewayReactorResources resources,
             Scheduler clock,
+            Traffic traffic,
+            IntFunction<Audience> audiences,
             BiConsumer<Integer, GatewayClient> opened) {
         this.settings = settings;
         this.resources = resources;
         this.clock = clock;
+        this.traffic = traffic;
+        this.audiences = audiences;
         this.opened = opened;
         noRetries = ReconnectOptions.builder()
                 .setMaxRetries(0)
@@ -64,7 +73,7 @@ final class DiscordWire implements Wire {
     @Override
     public Link open(Request request) {
         Pulse pulse = new Pulse(clock);
-        ObservedLink observed = new ObservedLink(request, pulse);
+        ObservedLink observed = new ObservedLink(request, pulse, traffic);
         Upgrade upgrade = new Upgrade(resources.getHttpClient(), new FrameTap(pulse, observed));
         GatewayClient client = new DefaultGatewayClient(options(request, observed, pulse, upgrade.client()));
         opened.accept(request.shard(), client);
@@ -86,7 +95,7 @@ final class DiscordWire implements Wire {
                         resources.getTimerTaskScheduler(),
                         resources.getBlockingTaskScheduler(),
                         resources.getPayloadSenderScheduler()),
-                new ObservingReader(settings.mapper(), observed),
+                new ObservingReader(settings.mapper(), observed, audiences.apply(request.shard())),
                 new ObservingWriter(new JacksonPayloadWriter(settings.mapper()), pulse),
                 noRetries,
                 identifyOptions(request),

@@ -2,6 +2,7 @@ package dev.gatewatch.gateway;
 
 import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.connection.Failure;
+import dev.gatewatch.log.LogEvent;
 import discord4j.core.GatewayDiscordClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +61,7 @@ final class Fleet {
             StateFiles files,
             RestartBrake brake,
             ConnectionEvents events,
+            Traffic traffic,
             DispatchTap tap,
             Scheduler scheduler) {
         this.config = config;
@@ -69,9 +71,9 @@ final class Fleet {
         this.tap = tap;
         this.scheduler = scheduler;
         this.brake = brake;
-        guard = new RequestGuard(scheduler);
+        guard = new RequestGuard(scheduler, traffic);
         ledger = new IdentifyLedger(this::now, config.identifyReserve(), files.account(), files::save);
-        adapter = new DiscordAdapter(config, token, guard, this::told);
+        adapter = new DiscordAdapter(config, token, guard, traffic, this::told);
         supplies = new Supplies(
                 () -> Objects.requireNonNull(wire, "the shard count is known before the first connect"),
                 adapter.directory(),
@@ -179,11 +181,14 @@ final class Fleet {
 
     private void begin(ShardLayout layout) {
         shardCount = layout.count();
-        wire = adapter.wire(
-                shardCount, scheduler, (id, oneShot) -> shard(id).client.adopt(oneShot));
+        wire = adapter.wire(shardCount, scheduler, this::shard, (id, oneShot) -> shard(id)
+                .client
+                .adopt(oneShot));
         layout.ids().forEach(this::shard);
         subscriptions.add(adapter.login(layout, id -> shard(id).client)
-                .subscribe(client::tryEmitValue, error -> log.errorf("Discord4J could not be set up: %s", error)));
+                .subscribe(
+                        client::tryEmitValue,
+                        error -> LogEvent.LOGIN_FAILED.log(log, "Discord4J could not be set up: %s", error)));
         layout.ids().forEach(id -> shard(id).start());
     }
 
@@ -220,7 +225,7 @@ final class Fleet {
         return Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS));
     }
 
-    private final class Shard {
+    private final class Shard implements Audience {
 
         private final GatewaySupervisor supervisor;
         private final GuildCensus census;
@@ -231,13 +236,23 @@ final class Fleet {
             census = new GuildCensus(id, events, scheduler);
             Failure loggedOut = Failure.of(Failure.Kind.OPERATOR, "The bot's own code logged out");
             client = new SupervisedGatewayClient(
-                    () -> shardCount, this::start, keep -> supervisor.stop(loggedOut), dispatch -> {
-                        census.count(dispatch);
-                        tap.seen(id, dispatch);
-                    });
+                    () -> shardCount,
+                    this::start,
+                    keep -> supervisor.stop(loggedOut),
+                    dispatch -> tap.seen(id, dispatch));
             Optional.ofNullable(saved)
                     .flatMap(before -> before.session(id, now().minus(config.sessionMaxAge())))
                     .ifPresent(this::restore);
+        }
+
+        @Override
+        public boolean reads(String type) {
+            return adapter.listeners().listenTo(type) || client.hasListeners() || tap.reads(type);
+        }
+
+        @Override
+        public void arrived(Glance dispatch) {
+            census.count(dispatch);
         }
 
         void start() {

@@ -15,9 +15,6 @@ import reactor.core.publisher.Mono;
  */
 final class GatewayRouter implements Router {
 
-    private static final GatewayData UNUSED =
-            GatewayData.builder().url("wss://gateway.discord.gg").build();
-
     private final Router router;
     private final InteractionRouter interactions;
     private final RequestGuard guard;
@@ -39,7 +36,7 @@ final class GatewayRouter implements Router {
         return new DiscordWebResponse(Mono.empty(), resources) {
             @Override
             public <T> Mono<T> bodyToMono(Class<T> type) {
-                return Mono.just(UNUSED).cast(type);
+                return Mono.fromSupplier(GatewayRouter::unused).cast(type);
             }
         };
     }
@@ -56,5 +53,9 @@ final class GatewayRouter implements Router {
     private static ConnectionEnded untoldPause(NumberFormatException stumbled) {
         return new ConnectionEnded(
                 Failure.http(429, "Discord asks for a pause (HTTP 429) without saying for how long", null));
+    }
+
+    private static GatewayData unused() {
+        return GatewayData.builder().url("wss://gateway.discord.gg").build();
     }
 }

@@ -3,12 +3,15 @@ package dev.gatewatch.gateway;
 import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.connection.Failure;
 import dev.gatewatch.connection.Remedy;
+import dev.gatewatch.log.LogEvent;
 import discord4j.core.GatewayDiscordClient;
+import discord4j.discordjson.json.gateway.Dispatch;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -45,6 +48,7 @@ public class GatewayService {
     private final GatewayConfig config;
     private final ConnectionEvents events;
     private final StateFiles stateFiles;
+    private final Traffic traffic;
     private final Scheduler scheduler = Schedulers.newSingle("gatewatch-supervisor");
 
     private final Scheduler files = Schedulers.newSingle("gatewatch-files");
@@ -57,10 +61,11 @@ public class GatewayService {
 
     private volatile @Nullable Fleet fleet;
 
-    GatewayService(GatewayConfig config, StateConfig state, ConnectionEvents events) {
+    GatewayService(GatewayConfig config, StateConfig state, ConnectionEvents events, Instance<Traffic> traffic) {
         this.config = config;
         this.events = events;
         stateFiles = new StateFiles(state.dataDir(), files);
+        this.traffic = traffic.isResolvable() ? traffic.get() : Traffic.UNMEASURED;
     }
 
     /** The stream of facts for everybody in this application. */
@@ -127,8 +132,18 @@ public class GatewayService {
     }
 
     private void start(BotToken token, RestartBrake brake) {
-        DispatchTap all = (shard, dispatch) -> taps.forEach(tap -> tap.seen(shard, dispatch));
-        Fleet started = new Fleet(config, token, stateFiles, brake, events, all, scheduler);
+        DispatchTap all = new DispatchTap() {
+            @Override
+            public void seen(int shard, Dispatch dispatch) {
+                taps.forEach(tap -> tap.seen(shard, dispatch));
+            }
+
+            @Override
+            public boolean reads(String type) {
+                return taps.stream().anyMatch(tap -> tap.reads(type));
+            }
+        };
+        Fleet started = new Fleet(config, token, stateFiles, brake, events, traffic, all, scheduler);
         fleet = started;
         started.start();
         config.tokenFile()
@@ -146,7 +161,7 @@ public class GatewayService {
         try {
             BotToken changed = BotToken.read(file);
             if (!changed.secret().equals(refused.token().secret())) {
-                log.infof("%s holds another token: starting again", file);
+                LogEvent.TOKEN_RELOADED.log(log, "%s holds another token: starting again", file);
                 replace(changed, Failure.of(Failure.Kind.OPERATOR, "The token file has changed"))
                         .subscribe();
             }

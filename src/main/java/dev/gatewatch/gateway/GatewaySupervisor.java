@@ -145,14 +145,14 @@ final class GatewaySupervisor {
         events.publish(new ConnectionEvent.AttemptStarted(shard, now(), number, record.recovery(), record.endpoint()));
         Mono<Failure> attempt = record.recovery() == Recovery.RESUME
                 ? locate().flatMap(url -> connect(number, url, () -> {}))
-                : locate().flatMap(url -> identify(number, url));
-        return attempt.onErrorResume(error -> Mono.just(Failures.of(error))).publishOn(scheduler);
+                : locate().flatMap(url -> identify(number, url)).publishOn(scheduler);
+        return attempt.onErrorResume(error -> Mono.just(Failures.of(error)));
     }
 
     private Mono<Failure> identify(int number, String url) {
         Mono<Failure> identified = Mono.usingWhen(
                 supplies.gate().turn(shard),
-                turn -> connect(number, url, () -> spend(turn)),
+                turn -> connect(number, url, () -> spend(turn)).subscribeOn(scheduler),
                 turn -> Mono.fromRunnable(turn::release));
         return supplies.directory()
                 .confirm()
@@ -174,20 +174,19 @@ final class GatewaySupervisor {
             return Mono.just(resumeUrl);
         }
         address = supplies.directory().address();
-        return supplies.directory().lookup().map(GatewayBot::url);
+        return supplies.directory().lookup().map(GatewayBot::url).publishOn(scheduler);
     }
 
     private Mono<Failure> connect(int number, String url, Runnable identifySent) {
         return Mono.defer(() -> {
-                    address = URI.create(url);
-                    Wire.Request request = new Wire.Request(
-                            shard, url, record.recovery(), record.session().orElse(null));
-                    Attempt attempt = new Attempt(
-                            request, number, supplies.wire().get().open(request), identifySent, supplies, record);
-                    current = attempt;
-                    return attempt.run();
-                })
-                .subscribeOn(scheduler);
+            address = URI.create(url);
+            Wire.Request request = new Wire.Request(
+                    shard, url, record.recovery(), record.session().orElse(null));
+            Attempt attempt =
+                    new Attempt(request, number, supplies.wire().get().open(request), identifySent, supplies, record);
+            current = attempt;
+            return attempt.run();
+        });
     }
 
     private Mono<Void> recover(Failure failure) {

@@ -1,13 +1,6 @@
 package dev.gatewatch.gateway;
 
 import dev.gatewatch.connection.ConnectionEvent;
-import discord4j.discordjson.Id;
-import discord4j.discordjson.json.gateway.Dispatch;
-import discord4j.discordjson.json.gateway.GuildCreate;
-import discord4j.discordjson.json.gateway.GuildDelete;
-import discord4j.discordjson.json.gateway.GuildMemberAdd;
-import discord4j.discordjson.json.gateway.GuildMemberRemove;
-import discord4j.discordjson.json.gateway.Ready;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -37,29 +30,10 @@ final class GuildCensus {
         this.scheduler = scheduler;
     }
 
-    /** Takes note of a dispatch, if it changes the count. */
-    synchronized void count(Dispatch dispatch) {
-        if (dispatch instanceof Ready ready) {
-            Map<Long, Long> before = Map.copyOf(members);
-            members.clear();
-            ready.guilds()
-                    .forEach(guild -> members.put(
-                            guild.id().asLong(), before.getOrDefault(guild.id().asLong(), 0L)));
-        } else if (dispatch instanceof GuildCreate create) {
-            if (create.guild().unavailable().toOptional().orElse(false)) {
-                return;
-            }
-            members.put(create.guild().id().asLong(), (long) create.guild().memberCount());
-        } else if (dispatch instanceof GuildDelete delete) {
-            if (delete.guild().unavailable().toOptional().orElse(false)) {
-                return; // An outage of the guild: the bot is still in it.
-            }
-            members.remove(delete.guild().id().asLong());
-        } else if (dispatch instanceof GuildMemberAdd add) {
-            change(add.guildId(), 1);
-        } else if (dispatch instanceof GuildMemberRemove remove) {
-            change(remove.guildId(), -1);
-        } else {
+    /** Takes note of a dispatch, if it changes the count. See [Discord Docs/Gateway Events/Guilds]. */
+    synchronized void count(Glance dispatch) {
+        String type = dispatch.type();
+        if (type == null || !change(type, dispatch)) {
             return;
         }
         tellSoon();
@@ -76,8 +50,36 @@ final class GuildCensus {
         tellSoon();
     }
 
-    private void change(Id guild, int difference) {
-        members.computeIfPresent(guild.asLong(), (id, count) -> Math.max(0, count + difference));
+    private boolean change(String type, Glance dispatch) {
+        switch (type) {
+            case "READY" -> {
+                Map<Long, Long> before = Map.copyOf(members);
+                members.clear();
+                dispatch.guilds().forEach(guild -> members.put(guild, before.getOrDefault(guild, 0L)));
+            }
+            case "GUILD_CREATE" -> {
+                if (dispatch.unavailable()) {
+                    return false;
+                }
+                members.put(dispatch.id(), dispatch.members());
+            }
+            case "GUILD_DELETE" -> {
+                if (dispatch.unavailable()) {
+                    return false; // An outage of the guild: the bot is still in it.
+                }
+                members.remove(dispatch.id());
+            }
+            case "GUILD_MEMBER_ADD" -> add(dispatch.guild(), 1);
+            case "GUILD_MEMBER_REMOVE" -> add(dispatch.guild(), -1);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void add(long guild, int difference) {
+        members.computeIfPresent(guild, (id, count) -> Math.max(0, count + difference));
     }
 
     private void tellSoon() {

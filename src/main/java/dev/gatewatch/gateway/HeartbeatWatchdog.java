@@ -63,10 +63,11 @@ final class HeartbeatWatchdog {
     /** The failure to report with {@link Verdict#DEAD}. */
     Failure failure() {
         Duration silence = pulse.silence();
-        String message = exceeds(silence, quiet)
-                ? "Silent for " + silence.toMillis() + " ms, though a heartbeat was sent"
-                : "No heartbeat acknowledged for " + pulse.awaitingAck().toMillis() + " ms";
-        return Failure.of(Failure.Kind.ZOMBIE, message);
+        return exceeds(silence, quiet)
+                ? Failure.zombie(silence, "Silent for " + silence.toMillis() + " ms, though a heartbeat was sent")
+                : Failure.zombie(
+                        pulse.ackAge(),
+                        "No heartbeat acknowledged for " + pulse.awaitingAck().toMillis() + " ms");
     }
 
     private static boolean exceeds(Duration value, Duration bound) {

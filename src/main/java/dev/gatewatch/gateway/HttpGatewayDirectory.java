@@ -122,6 +122,8 @@ final class HttpGatewayDirectory implements GatewayDirectory {
                 .uri(apiBaseUrl + "/gateway/bot")
                 .responseSingle(
                         (response, body) -> body.asString().defaultIfEmpty("").map(text -> answer(response, text)))
+                .doOnError(error -> !(error instanceof ConnectionEnded), error -> guard.unanswered())
+                .doOnCancel(guard::unanswered)
                 .onErrorMap(error -> error instanceof ConnectionEnded ? error : new ConnectionEnded(Failures.of(error)))
                 .doOnNext(this::remember);
     }

@@ -2,6 +2,7 @@ package dev.gatewatch.gateway;
 
 import dev.gatewatch.connection.Failure;
 import dev.gatewatch.connection.IdentifyBudget;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,6 +97,7 @@ final class IdentifyLedger {
      * @param toldAt when it said so
      * @param resetAt when it said they would all be there again
      */
+    @RegisterForReflection // for Jackson in a native image
     record Account(List<Instant> spent, int total, int toldRemaining, Instant toldAt, Instant resetAt) {
 
         /** Nothing known: Discord's usual total, all there. */

@@ -2,6 +2,7 @@ package dev.gatewatch.gateway;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.gatewatch.log.LogEvent;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ final class JsonFile<T> {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            log.warnf("%s could not be read and is ignored: %s", file, e.getMessage());
+            LogEvent.STATE_FILE_FAILED.log(log, "%s could not be read and is ignored: %s", file, e.getMessage());
             return Optional.empty();
         }
     }
@@ -66,9 +67,11 @@ final class JsonFile<T> {
         } catch (IOException e) {
             if (!complained) {
                 complained = true;
-                log.warnf(
+                LogEvent.STATE_FILE_FAILED.log(
+                        log,
                         "%s could not be written (%s): a restart will not know of it. Make GATEWATCH_DATA_DIR a writable directory.",
-                        file, e);
+                        file,
+                        e);
             }
         }
     }

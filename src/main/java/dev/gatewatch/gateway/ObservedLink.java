@@ -28,7 +28,9 @@ final class ObservedLink {
 
     private static final Duration EMIT_PATIENCE = Duration.ofSeconds(1);
 
+    private final int shard;
     private final Pulse pulse;
+    private final Traffic traffic;
     private final Sinks.Many<Wire.Signal> sink = Sinks.many().unicast().onBackpressureBuffer();
 
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -38,8 +40,10 @@ final class ObservedLink {
     private volatile int sequence;
     private int dispatches; // counted and read on the event loop only
 
-    ObservedLink(Wire.Request request, Pulse pulse) {
+    ObservedLink(Wire.Request request, Pulse pulse, Traffic traffic) {
+        shard = request.shard();
         this.pulse = pulse;
+        this.traffic = traffic;
         Session session = request.session();
         if (session != null && request.recovery() == Recovery.RESUME) {
             sessionId = session.id();
@@ -65,7 +69,11 @@ final class ObservedLink {
         emit(new Wire.Signal.Identified());
     }
 
-    void skipped(@Nullable Integer skippedSequence, String message) {
+    /** Takes note of a payload that was not understood; the type is empty when it is no dispatch. */
+    void skipped(@Nullable Integer skippedSequence, String type, String message) {
+        if (!type.isEmpty()) {
+            traffic.received(shard, type);
+        }
         if (skippedSequence != null) {
             sequence = skippedSequence;
         }
@@ -86,6 +94,7 @@ final class ObservedLink {
         }
         Opcode<?> op = payload.getOp();
         if (Opcode.DISPATCH.equals(op)) {
+            traffic.received(shard, String.valueOf(payload.getType()));
             dispatched((Dispatch) payload.getData());
         } else if (Opcode.HEARTBEAT_ACK.equals(op)) {
             emit(new Wire.Signal.Acknowledged(pulse.acknowledged()));

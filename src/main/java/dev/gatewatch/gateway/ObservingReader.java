@@ -3,6 +3,8 @@ package dev.gatewatch.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatewatch.connection.Failure;
+import discord4j.discordjson.json.gateway.Dispatch;
+import discord4j.discordjson.json.gateway.Opcode;
 import discord4j.gateway.json.GatewayPayload;
 import discord4j.gateway.payload.PayloadReader;
 import io.netty.buffer.ByteBuf;
@@ -15,17 +17,19 @@ import reactor.core.publisher.Mono;
 /**
  * Reads payloads as Discord4J does, and shows each to the {@link ObservedLink} first.
  *
- * <p>What is not JSON ends the connection: bytes were lost, and a resume brings them again. What is JSON but not
+ * <p>A dispatch that nobody reads stays unbuilt: Discord4J gets its sequence number and its type, and no data. What is not JSON ends the connection: bytes were lost, and a resume brings them again. What is JSON but not
  * understood is skipped, since a resume would bring the very same.
  */
 final class ObservingReader implements PayloadReader {
 
     private final ObjectMapper mapper;
     private final ObservedLink link;
+    private final Audience audience;
 
-    ObservingReader(ObjectMapper mapper, ObservedLink link) {
+    ObservingReader(ObjectMapper mapper, ObservedLink link, Audience audience) {
         this.mapper = mapper;
         this.link = link;
+        this.audience = audience;
     }
 
     @Override
@@ -41,6 +45,14 @@ final class ObservingReader implements PayloadReader {
 
     private @Nullable GatewayPayload<?> parse(byte[] json) {
         try {
+            Glance glance = Glance.at(mapper.getFactory(), json);
+            String type = glance == null || !glance.isDispatch() ? null : glance.type();
+            if (glance != null && type != null) {
+                audience.arrived(glance);
+                if (glance.sequence() != null && !audience.reads(type)) {
+                    return new GatewayPayload<Dispatch>(Opcode.DISPATCH, null, glance.sequence(), type);
+                }
+            }
             return mapper.readValue(json, GatewayPayload.class);
         } catch (IOException | RuntimeException e) { // Discord4J's deserializer throws whatever it stumbles over
             notUnderstood(json, e);
@@ -55,6 +67,7 @@ final class ObservingReader implements PayloadReader {
                 JsonNode sequence = payload.path("s");
                 link.skipped(
                         sequence.isInt() ? sequence.intValue() : null,
+                        payload.path("t").asText(""),
                         "Skipped a payload that could not be understood (op "
                                 + payload.path("op").asText() + ", "
                                 + payload.path("t").asText() + "): "

@@ -25,21 +25,24 @@ final class RequestGuard {
     private static final Duration SLOW = Duration.ofSeconds(1);
 
     private final Scheduler scheduler;
+    private final Traffic traffic;
     private final Deque<Long> invalid = new ArrayDeque<>();
     private @Nullable Failure closed;
 
-    RequestGuard(Scheduler scheduler) {
+    RequestGuard(Scheduler scheduler, Traffic traffic) {
         this.scheduler = scheduler;
+        this.traffic = traffic;
     }
 
     /** Takes note of an answer's HTTP status. */
-    synchronized void answered(int status) {
-        if (status == 401 || status == 403 || status == 429) {
-            invalid.addLast(now());
-            if (invalid.size() > STOP_AT) {
-                invalid.removeFirst();
-            }
-        }
+    void answered(int status) {
+        traffic.answered(status);
+        count(status);
+    }
+
+    /** Takes note of a request that got no answer. */
+    void unanswered() {
+        traffic.unanswered();
     }
 
     /** Lets nothing through any more, for this reason. */
@@ -54,6 +57,15 @@ final class RequestGuard {
     /** Completes when a request may be sent; fails with {@link ConnectionEnded} when none may. */
     Mono<Void> admission() {
         return Mono.defer(this::decide);
+    }
+
+    private synchronized void count(int status) {
+        if (status == 401 || status == 403 || status == 429) {
+            invalid.addLast(now());
+            if (invalid.size() > STOP_AT) {
+                invalid.removeFirst();
+            }
+        }
     }
 
     private synchronized Mono<Void> decide() {

@@ -1,5 +1,6 @@
 package dev.gatewatch.gateway;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
  *
  * @param starts when the process was started, oldest first
  */
+@RegisterForReflection // for Jackson in a native image
 record RestartBrake(List<Instant> starts) {
 
     /** How far back starts count. */

@@ -1,5 +1,6 @@
 package dev.gatewatch.gateway;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param shardCount how many shards the bot had
  * @param shards by index
  */
+@RegisterForReflection // for Jackson in a native image
 record SavedSessions(String applicationId, int shardCount, Map<Integer, SavedSession> shards) {
 
     SavedSessions {
@@ -38,6 +40,7 @@ record SavedSessions(String applicationId, int shardCount, Map<Integer, SavedSes
      * @param saved when this was true
      * @param guilds the member count of each guild, which a resume does not tell again
      */
+    @RegisterForReflection // for Jackson in a native image
     record SavedSession(String id, int sequence, @Nullable String resumeUrl, Instant saved, Map<Long, Long> guilds) {
 
         /** The age of a session is not worth a write more often than this. */

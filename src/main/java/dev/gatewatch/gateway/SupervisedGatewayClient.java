@@ -33,6 +33,9 @@ final class SupervisedGatewayClient implements GatewayClient {
     /** How many dispatches may wait for the host's listeners; older ones are dropped for Discord4J, never for us. */
     private static final int BUFFER = 65_536;
 
+    /** How often Discord4J itself listens: once for its event dispatcher, once for the state of the connection. */
+    private static final int OF_DISCORD4J = 2;
+
     private final IntSupplier shardCount;
     private final Runnable start;
     private final Function<Boolean, Mono<Void>> stop;
@@ -50,7 +53,7 @@ final class SupervisedGatewayClient implements GatewayClient {
      * @param shardCount how many shards the bot has
      * @param start starts the supervision
      * @param stop stops it; true keeps the session
-     * @param first sees each dispatch before Discord4J does; must be quick
+     * @param first sees each dispatch that was built before Discord4J does; must be quick
      */
     SupervisedGatewayClient(
             IntSupplier shardCount, Runnable start, Function<Boolean, Mono<Void>> stop, Consumer<Dispatch> first) {
@@ -66,6 +69,11 @@ final class SupervisedGatewayClient implements GatewayClient {
         client.dispatch()
                 .filter(dispatch -> !(dispatch instanceof GatewayStateChange))
                 .subscribe(this::pass, error -> {});
+    }
+
+    /** Whether somebody reads the dispatches themselves, past Discord4J's event dispatcher. */
+    boolean hasListeners() {
+        return dispatches.currentSubscriberCount() > OF_DISCORD4J;
     }
 
     @Override

@@ -70,6 +70,29 @@ public class History {
         return ask(store -> store.samples(step, from, to, limit));
     }
 
+    /** Samples of one shard, oldest first, at most so many. */
+    public Mono<List<Sample>> samplesOf(int shard, Step step, Instant from, Instant to, int limit) {
+        return ask(store -> store.samplesOf(shard, step, from, to, limit));
+    }
+
+    /** Samples of all shards as one, oldest first, at most so many. */
+    public Mono<List<Sample>> samplesTogether(Step step, Instant from, Instant to, int limit) {
+        return ask(store -> store.samplesTogether(step, from, to, limit));
+    }
+
+    /** How available it was between each two of these edges, ascending and at least two. */
+    public Mono<Availability> availability(List<Instant> edges) {
+        Instant from = edges.get(0);
+        Instant to = edges.get(edges.size() - 1);
+        return ask(store -> AvailabilityCalculation.of(
+                edges,
+                clock.instant(),
+                service.config().incidentBlip(),
+                store.shards(),
+                store.losses(from, to),
+                store.maintenance(from, to)));
+    }
+
     /** Adds a note to an incident; empty when there is no such incident. */
     public Mono<Note> addNote(String incident, String author, String text) {
         return ask(store -> store.incident(incident).map(found -> {

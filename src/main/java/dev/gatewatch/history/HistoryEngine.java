@@ -105,6 +105,11 @@ final class HistoryEngine {
         return live.ids();
     }
 
+    /** What the writer has done so far. */
+    HistoryFigures figures() {
+        return writer.figures();
+    }
+
     DatabaseStatus status() {
         return link.isHealthy() && buffer.size() < HistoryWriter.CAPACITY
                 ? DatabaseStatus.HEALTHY

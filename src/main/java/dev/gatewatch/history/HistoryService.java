@@ -1,6 +1,7 @@
 package dev.gatewatch.history;
 
 import dev.gatewatch.gateway.ConnectionEvents;
+import dev.gatewatch.log.LogEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -43,6 +44,11 @@ public class HistoryService {
         return engine().map(HistoryEngine::status).orElse(DatabaseStatus.DISABLED);
     }
 
+    /** How its writing does; instant; empty when no history is kept. */
+    public Optional<HistoryFigures> figures() {
+        return engine().map(HistoryEngine::figures);
+    }
+
     /** What runs, unless the history is switched off. */
     Optional<HistoryEngine> engine() {
         return Optional.ofNullable(engine);
@@ -70,14 +76,14 @@ public class HistoryService {
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event)
             throws InterruptedException {
         if (!config.historyEnabled()) {
-            log.info("No history is kept: GATEWATCH_HISTORY_ENABLED=false");
+            LogEvent.HISTORY_STARTED.log(log, "No history is kept: GATEWATCH_HISTORY_ENABLED=false");
             return;
         }
         Database database = Connector.choose(config);
         HistoryEngine started = new HistoryEngine(config, database, events, live);
         engine = started;
         started.start(START_PATIENCE);
-        log.infof("History in %s", database.name());
+        LogEvent.HISTORY_STARTED.log(log, "History in %s", database.name());
     }
 
     void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) ShutdownEvent event)

@@ -47,6 +47,12 @@ interface HistoryStore {
     /** Samples within this time, oldest first, at most so many. */
     List<Sample> samples(Step step, Instant from, Instant to, int limit);
 
+    /** Samples of one shard within this time, oldest first, at most so many. */
+    List<Sample> samplesOf(int shard, Step step, Instant from, Instant to, int limit);
+
+    /** Samples of all shards as one within this time, oldest first, at most so many. */
+    List<Sample> samplesTogether(Step step, Instant from, Instant to, int limit);
+
     /** Works out the hours and days of all time since {@code from} anew. */
     void rollUp(Instant from);
 

@@ -1,5 +1,6 @@
 package dev.gatewatch.history;
 
+import dev.gatewatch.log.LogEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import org.jboss.logging.Logger;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -43,6 +45,9 @@ final class HistoryWriter {
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final Set<Integer> shards = new ConcurrentSkipListSet<>();
     private final Disposable.Swap retry = Disposables.swap();
+    private final LongAdder written = new LongAdder();
+    private final LongAdder failures = new LongAdder();
+    private final LongAdder journalled = new LongAdder();
     private boolean journalFailed;
 
     HistoryWriter(StoreLink link, Journal journal, EntryBuffer buffer, Scheduler scheduler) {
@@ -67,7 +72,10 @@ final class HistoryWriter {
         if (!buffer.offer(entry)) {
             long lost = buffer.lost();
             if (Long.bitCount(lost) == 1) {
-                log.errorf("%d entries of the history are LOST: neither the database nor the journal takes them", lost);
+                LogEvent.HISTORY_LOST.log(
+                        log,
+                        "%d entries of the history are LOST: neither the database nor the journal takes them",
+                        lost);
             }
             return;
         }
@@ -91,6 +99,18 @@ final class HistoryWriter {
             worker.dispose();
             done.run();
         });
+    }
+
+    /** What it has done so far; instant, safe from any thread. */
+    HistoryFigures figures() {
+        return new HistoryFigures(
+                written.sum(),
+                failures.sum(),
+                journalled.sum(),
+                buffer.lost(),
+                buffer.size(),
+                CAPACITY,
+                link.isHealthy());
     }
 
     private void wake() {
@@ -150,6 +170,7 @@ final class HistoryWriter {
 
     private void trouble(RuntimeException failure) {
         if (link.waitMillis() == 0 || failure != link.trouble()) {
+            failures.increment();
             link.failed(failure);
         }
         spill();
@@ -162,19 +183,22 @@ final class HistoryWriter {
             for (List<HistoryEntry> batch = buffer.peek(BATCH); !batch.isEmpty(); batch = buffer.peek(BATCH)) {
                 journal.append(batch);
                 buffer.remove(batch.size());
+                journalled.add(batch.size());
             }
             journalFailed = false;
         } catch (IOException | RuntimeException e) {
             if (!journalFailed) {
-                log.errorf("The journal does not work either: %s. Events wait in memory only.", StoreLink.reason(e));
+                LogEvent.JOURNAL_FAILED.log(
+                        log, "The journal does not work either: %s. Events wait in memory only.", StoreLink.reason(e));
             }
             journalFailed = true;
         }
     }
 
     /** These shards are watched over by this process, and only these may be said to be by a pulse. */
-    private void note(List<HistoryEntry> written) {
-        for (HistoryEntry entry : written) {
+    private void note(List<HistoryEntry> batch) {
+        written.add(batch.size());
+        for (HistoryEntry entry : batch) {
             if (entry instanceof StoredEvent event) {
                 shards.add(event.shard());
             }

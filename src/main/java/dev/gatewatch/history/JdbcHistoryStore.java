@@ -100,6 +100,16 @@ final class JdbcHistoryStore implements HistoryStore {
     }
 
     @Override
+    public List<Sample> samplesOf(int shard, Step step, Instant from, Instant to, int limit) {
+        return read(connection -> samples.listOf(connection, shard, step, from, to, limit));
+    }
+
+    @Override
+    public List<Sample> samplesTogether(Step step, Instant from, Instant to, int limit) {
+        return read(connection -> samples.listTogether(connection, step, from, to, limit));
+    }
+
+    @Override
     public void rollUp(Instant from) {
         run(connection -> {
             samples.rollUp(connection, Step.MINUTE, Step.HOUR, from);

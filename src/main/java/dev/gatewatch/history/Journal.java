@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.gatewatch.log.LogEvent;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -140,7 +141,7 @@ final class Journal {
         } catch (JsonProcessingException e) {
             log.debug("A journal line has the right checksum and yet cannot be read", e);
         }
-        log.errorf("A line of the journal %s is damaged and left out: %s", file, text);
+        LogEvent.JOURNAL_DAMAGED.log(log, "A line of the journal %s is damaged and left out: %s", file, text);
         return null;
     }
 

@@ -1,5 +1,6 @@
 package dev.gatewatch.history;
 
+import dev.gatewatch.log.LogEvent;
 import java.time.Duration;
 import java.time.Instant;
 import org.jboss.logging.Logger;
@@ -32,7 +33,7 @@ final class Retention {
             while (more) {
                 more = store.compact();
             }
-            log.infof("Retention: %d rows of the history deleted", total);
+            LogEvent.HISTORY_PRUNED.log(log, "Retention: %d rows of the history deleted", total);
         }
         return total;
     }

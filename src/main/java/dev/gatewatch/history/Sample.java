@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What was measured of one shard over one step of time.
  *
  * @param instance whose shard
- * @param shard the shard's index
+ * @param shard the shard's index, or {@link #TOGETHER}
  * @param step how much time it covers
  * @param at when that time begins
  * @param phase the worst phase in it
@@ -36,4 +36,13 @@ public record Sample(
         int beats,
         int guilds,
         long users)
-        implements HistoryEntry {}
+        implements HistoryEntry {
+
+    /** No shard's index: all shards as one. */
+    static final int TOGETHER = -1;
+
+    /** The shard's index; null when these are all shards as one. */
+    public @Nullable Integer shardOrAll() {
+        return shard == TOGETHER ? null : (Integer) shard;
+    }
+}

@@ -42,6 +42,39 @@ final class SampleTable {
                 .list(connection, row -> read(row, step));
     }
 
+    /** Those of one shard. */
+    List<Sample> listOf(Connection connection, int shard, Step step, Instant from, Instant to, int limit)
+            throws SQLException {
+        return Sql.of(
+                        "SELECT " + COLUMNS + " FROM sample WHERE instance_id = ? AND step_s = ? AND at_ms >= ?"
+                                + " AND at_ms < ? AND shard_id = ? ORDER BY at_ms LIMIT ?",
+                        instance,
+                        step.seconds(),
+                        from,
+                        to,
+                        shard,
+                        limit)
+                .list(connection, row -> read(row, step));
+    }
+
+    /** All shards as one, {@link Sample#TOGETHER}: times and counts added up, latency weighed by heartbeats, the worst phase. */
+    List<Sample> listTogether(Connection connection, Step step, Instant from, Instant to, int limit)
+            throws SQLException {
+        return Sql.of(
+                        "SELECT instance_id, at_ms, " + Sample.TOGETHER
+                                + " AS shard_id, max(phase) AS phase, sum(up_ms) AS up_ms,"
+                                + " sum(span_ms) AS span_ms, sum(latency_us * beats) / nullif(sum(beats), 0) AS latency_us,"
+                                + " max(latency_max_us) AS latency_max_us, sum(beats) AS beats, sum(guilds) AS guilds,"
+                                + " sum(users) AS users FROM sample WHERE instance_id = ? AND step_s = ? AND at_ms >= ?"
+                                + " AND at_ms < ? GROUP BY instance_id, at_ms ORDER BY at_ms LIMIT ?",
+                        instance,
+                        step.seconds(),
+                        from,
+                        to,
+                        limit)
+                .list(connection, row -> read(row, step));
+    }
+
     /** Makes the steps of one length out of the finer ones, from the step that {@code from} lies in. */
     void rollUp(Connection connection, Step fine, Step coarse, Instant from) throws SQLException {
         long length = coarse.length().toMillis();

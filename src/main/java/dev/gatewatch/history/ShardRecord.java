@@ -1,6 +1,8 @@
 package dev.gatewatch.history;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,9 @@ record ShardRecord(
         Instant lastSeen,
         @Nullable Incident open) {
 
+    /** A shard not heard of for this long is not run any more, and its time ends there. */
+    static final Duration RETIRED_AFTER = Duration.ofMinutes(10);
+
     /** A shard that was never heard of. */
     static ShardRecord unknown(StoredEvent first) {
         return new ShardRecord(first.instance(), first.shard(), Standing.NEW, first.at(), first.at(), null);
@@ -34,6 +39,13 @@ record ShardRecord(
 
     ShardRecord down(Incident incident) {
         return new ShardRecord(instance, shard, Standing.DOWN, firstSeen, lastSeen, incident);
+    }
+
+    /** The time in which it was watched, as far as it is known now: from its first fact on, for as long as it is heard of. */
+    Optional<Span> watched(Instant now) {
+        boolean retired = lastSeen.plus(RETIRED_AFTER).isBefore(now);
+        Instant end = retired ? lastSeen : now;
+        return end.isBefore(firstSeen) ? Optional.empty() : Optional.of(new Span(firstSeen, end));
     }
 
     /** Where a shard stands; the names are stored. */

@@ -65,7 +65,7 @@ final class ShardTable {
                         instance,
                         shard,
                         at,
-                        at.minus(UptimeCalculation.RETIRED_AFTER))
+                        at.minus(ShardRecord.RETIRED_AFTER))
                 .list(connection, row -> (int) row.number("shards"))
                 .get(0);
     }

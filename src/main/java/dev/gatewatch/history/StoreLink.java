@@ -1,5 +1,6 @@
 package dev.gatewatch.history;
 
+import dev.gatewatch.log.LogEvent;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ final class StoreLink {
     void worked() {
         if (!healthy) {
             if (trouble != null) {
-                log.infof("The history in %s works again", database.name());
+                LogEvent.HISTORY_UP.log(log, "The history in %s works again", database.name());
             }
             healthy = true;
             trouble = null;
@@ -72,10 +73,12 @@ final class StoreLink {
     /** Something could not be written. */
     void failed(RuntimeException failure) {
         if (trouble == null) {
-            log.errorf(
+            LogEvent.HISTORY_DOWN.log(
+                    log,
                     "The history in %s does not work: %s. Events wait in memory and in the journal until it does; the gateway"
                             + " connection does not depend on it.",
-                    database.name(), reason(failure));
+                    database.name(),
+                    reason(failure));
         } else {
             log.debugf("The history in %s still does not work: %s", database.name(), reason(failure));
         }
@@ -137,10 +140,13 @@ final class StoreLink {
     private void setAside() {
         store = null;
         String aside = database.setAside();
-        log.errorf(
+        LogEvent.HISTORY_CORRUPT.log(
+                log,
                 "The history in %s was CORRUPT. It is set aside as %s, and a new one is begun. To look into the old one:"
                         + " sqlite3 %s .recover",
-                database.name(), aside, aside);
+                database.name(),
+                aside,
+                aside);
         nextAttempt = now();
     }
 

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class UptimeCalculation {
 
-    /** A shard not heard of for this long is not run any more, and its time ends there. */
-    static final Duration RETIRED_AFTER = Duration.ofMinutes(10);
-
     private final Span window;
     private final Duration blip;
     private final List<MaintenanceWindow> maintenance;
@@ -61,7 +58,7 @@ final class UptimeCalculation {
     private UptimeReport report(String name, List<ShardRecord> shards, List<Incident> losses) {
         Map<Integer, Figures> each = new TreeMap<>();
         for (ShardRecord shard : shards) {
-            watched(shard).ifPresent(time -> {
+            shard.watched(window.to()).flatMap(time -> time.within(window)).ifPresent(time -> {
                 Tally tally = new Tally();
                 tally.watch(time);
                 total.watch(time);
@@ -71,12 +68,6 @@ final class UptimeCalculation {
         }
         return new UptimeReport(
                 name, window.from(), window.to(), total.figures(), each, byCause, byVerdict, maintenance);
-    }
-
-    private Optional<Span> watched(ShardRecord shard) {
-        boolean retired = shard.lastSeen().plus(RETIRED_AFTER).isBefore(window.to());
-        Instant end = retired ? shard.lastSeen() : window.to();
-        return end.isBefore(shard.firstSeen()) ? Optional.empty() : new Span(shard.firstSeen(), end).within(window);
     }
 
     private void count(Incident loss, Span time, Tally tally) {

@@ -1,7 +1,7 @@
 /**
  * The memory: every fact, incident and sample, in SQLite or PostgreSQL, with nothing lost on the way.
  *
- * <p>May import of ours: connection, gateway.
+ * <p>May import of ours: connection, gateway, log.
  */
 @NullMarked
 package dev.gatewatch.history;

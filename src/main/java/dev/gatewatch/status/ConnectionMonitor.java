@@ -6,6 +6,7 @@ import dev.gatewatch.connection.Phase;
 import dev.gatewatch.connection.ShardSnapshot;
 import dev.gatewatch.connection.Snapshot;
 import dev.gatewatch.gateway.ConnectionEvents;
+import dev.gatewatch.log.LogEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -61,7 +62,7 @@ public class ConnectionMonitor {
 
     void look(Instant now) {
         Snapshot snapshot = board.current();
-        log.info(line(snapshot, config.recentErrorsWindow(), now));
+        LogEvent.MONITOR.log(log, "%s", line(snapshot, config.recentErrorsWindow(), now));
         Set<Integer> doubted = new TreeSet<>();
         for (ShardSnapshot shard : snapshot.list()) {
             if (isDoubted(shard, now)) {

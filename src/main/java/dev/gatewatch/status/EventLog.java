@@ -18,21 +18,30 @@ import dev.gatewatch.connection.ConnectionEvent.PlanMade;
 import dev.gatewatch.connection.ConnectionEvent.Resumed;
 import dev.gatewatch.connection.ConnectionEvent.Started;
 import dev.gatewatch.connection.ConnectionEvent.Stopped;
+import dev.gatewatch.connection.Failure;
 import dev.gatewatch.gateway.ConnectionEvents;
+import dev.gatewatch.log.LogEvent;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
-import reactor.core.Disposable;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
- * The facts as log lines: one for each edge, for people.
+ * The facts as log lines: one for each edge, for people, and with an event name and fields for programs.
  *
- * <p>What repeats in an outage, the same failure again, is logged at DEBUG after its first time.
+ * <p>What repeats in an outage, the same failure again, is logged at DEBUG after its first time; how often it was is told when the
+ * outage is over. Every line about an attempt carries the attempt's id, until the next one begins. They are
+ * written on a thread of their own: a console that does not take them holds up no reconnect.
  */
 @Startup
 @Singleton
@@ -40,118 +49,153 @@ public class EventLog implements ConnectionEvent.Visitor<Void> {
 
     private static final Logger log = Logger.getLogger("dev.gatewatch.connection");
 
-    private final Disposable subscription;
-    private final Map<Integer, String> lastFailures = new HashMap<>();
+    /** How long the last lines may take at the end. */
+    private static final Duration LAST_LINES = Duration.ofSeconds(1);
+
+    private final Scheduler writer = Schedulers.newSingle("gatewatch-log");
+    private final Sinks.Empty<Void> closed = Sinks.empty();
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final Map<Integer, ShardLines> shards = new HashMap<>();
 
     EventLog(ConnectionEvents events) {
-        subscription = events.stream().subscribe(event -> event.accept(this));
+        events.stream()
+                .takeUntilOther(closed.asMono())
+                .publishOn(writer)
+                .subscribe(event -> event.accept(this), error -> done.countDown(), done::countDown);
     }
 
     @PreDestroy
-    void close() {
-        subscription.dispose();
+    void close() throws InterruptedException {
+        closed.tryEmitEmpty();
+        done.await(LAST_LINES.toMillis(), TimeUnit.MILLISECONDS);
+        writer.dispose();
     }
 
     @Override
     public Void started(Started event) {
-        return line(Level.INFO, event, "started");
+        lines(event).forgetAttempt();
+        return line(LogEvent.SHARD_STARTED, event, "started");
     }
 
     @Override
     public Void attemptStarted(AttemptStarted event) {
-        return line(Level.DEBUG, event, "attempt " + event.attempt() + " to " + lower(event.recovery()) + " began");
+        lines(event).begin(event);
+        return line(
+                LogEvent.ATTEMPT_STARTED,
+                event,
+                "attempt " + event.attempt() + " to " + lower(event.recovery()) + " began");
     }
 
     @Override
     public Void helloReceived(HelloReceived event) {
         return line(
-                Level.DEBUG,
+                LogEvent.HELLO_RECEIVED,
                 event,
                 "HELLO, heartbeat every " + event.heartbeatInterval().toMillis() + " ms");
     }
 
     @Override
     public Void identified(Identified event) {
-        return line(Level.INFO, event, "IDENTIFY sent");
+        return line(LogEvent.IDENTIFY_SENT, event, "IDENTIFY sent");
     }
 
     @Override
     public Void connected(Connected event) {
-        lastFailures.remove(event.shard());
-        return line(Level.INFO, event, "connected with a new session (attempt " + event.attempt() + ")");
+        fold(lines(event).outage(), event);
+        return line(LogEvent.CONNECTED, event, "connected with a new session (attempt " + event.attempt() + ")");
     }
 
     @Override
     public Void resumed(Resumed event) {
-        lastFailures.remove(event.shard());
+        fold(lines(event).outage(), event);
         return line(
-                Level.INFO,
+                LogEvent.RESUMED,
                 event,
                 "resumed, " + event.replayed() + " events replayed (attempt " + event.attempt() + ")");
     }
 
     @Override
     public Void disconnected(Disconnected event) {
-        return line(
-                event.failure().isError() ? Level.WARN : Level.INFO,
-                event,
-                "disconnected: " + event.failure().message());
+        lines(event).lost();
+        fold(lines(event).oddities(), event);
+        return line(LogEvent.DISCONNECTED, event, event.failure(), "disconnected: ");
     }
 
     @Override
     public Void attemptFailed(AttemptFailed event) {
-        String message = event.failure().message();
-        boolean repeated = message.equals(lastFailures.put(event.shard(), message));
-        Level level = event.failure().isError() ? Level.WARN : Level.INFO;
-        return line(repeated ? Level.DEBUG : level, event, "attempt " + event.attempt() + " failed: " + message);
+        Failure failure = event.failure();
+        boolean repeat = lines(event).failed(failure, event.at());
+        Level level = repeat ? Level.DEBUG : severity(LogEvent.ATTEMPT_FAILED, failure);
+        return line(
+                LogEvent.ATTEMPT_FAILED,
+                level,
+                event,
+                of(failure),
+                "attempt " + event.attempt() + " failed: " + failure.message());
     }
 
     @Override
     public Void planMade(PlanMade event) {
-        boolean first = event.attempt() <= 2;
-        return line(
-                first ? Level.INFO : Level.DEBUG,
-                event,
-                "will " + lower(event.plan().recovery()) + " in "
-                        + event.plan().delay().toMillis() + " ms (attempt " + event.attempt() + ")");
+        boolean repeat = lines(event).planned(event.plan().recovery(), event.at());
+        String text = "will " + lower(event.plan().recovery()) + " in "
+                + event.plan().delay().toMillis() + " ms (attempt " + event.attempt() + "): "
+                + event.plan().reason();
+        return line(LogEvent.RECOVERY_PLANNED, repeat ? Level.DEBUG : Level.INFO, event, Map.of(), text);
     }
 
     @Override
     public Void exhausted(Exhausted event) {
+        boolean repeat = lines(event).outage().isRepeat("exhausted", event.at());
         return line(
-                Level.ERROR,
+                LogEvent.ATTEMPTS_EXHAUSTED,
+                repeat ? Level.DEBUG : Level.ERROR,
                 event,
+                Map.of(),
                 event.attempts() + " attempts in a row failed: the session is dropped, all is built anew");
     }
 
     @Override
     public Void stopped(Stopped event) {
-        Level level = event.failure().isError() ? Level.ERROR : Level.INFO;
-        return line(level, event, "stopped: " + event.failure().message() + ". " + event.remedy());
+        fold(lines(event).outage(), event);
+        Failure failure = event.failure();
+        return line(
+                LogEvent.SHARD_STOPPED,
+                severity(LogEvent.SHARD_STOPPED, failure),
+                event,
+                of(failure),
+                "stopped: " + failure.message() + ". " + event.remedy());
     }
 
     @Override
     public Void errorOccurred(ErrorOccurred event) {
-        return line(Level.DEBUG, event, "error " + event.kind() + ": " + event.message());
+        LogEvent name = errors(event.kind());
+        boolean repeat =
+                name != LogEvent.ERROR_COUNTED && lines(event).oddities().isRepeat(event.message(), event.at());
+        return line(
+                name,
+                repeat ? Level.DEBUG : name.level(),
+                event,
+                Map.of("cause", event.kind().toLowerCase(Locale.ROOT)),
+                "error: " + event.message());
     }
 
     @Override
     public Void heartbeatAcknowledged(HeartbeatAcknowledged event) {
         return line(
-                Level.DEBUG,
+                LogEvent.HEARTBEAT,
                 event,
                 "heartbeat acknowledged after " + event.roundTrip().toMillis() + " ms");
     }
 
     @Override
     public Void guildsCounted(GuildsCounted event) {
-        return line(Level.DEBUG, event, event.guilds() + " guilds with " + event.users() + " members");
+        return line(LogEvent.GUILDS_COUNTED, event, event.guilds() + " guilds with " + event.users() + " members");
     }
 
     @Override
     public Void budgetCounted(BudgetCounted event) {
         return line(
-                Level.DEBUG,
+                LogEvent.IDENTIFY_BUDGET,
                 event,
                 event.budget().remaining() + " of " + event.budget().total() + " IDENTIFYs left until "
                         + event.budget().resetAt());
@@ -159,20 +203,61 @@ public class EventLog implements ConnectionEvent.Visitor<Void> {
 
     @Override
     public Void disagreementFound(DisagreementFound event) {
-        return line(Level.ERROR, event, event.message());
+        boolean repeat = lines(event).oddities().isRepeat("disagreement", event.at());
+        return line(LogEvent.SOCKET_DISAGREES, repeat ? Level.DEBUG : Level.ERROR, event, Map.of(), event.message());
     }
 
     @Override
     public Void operatorActed(OperatorActed event) {
         return line(
-                Level.INFO,
+                LogEvent.OPERATOR_ACTED,
                 event,
                 "operator at " + event.client() + ": " + lower(event.action()) + ", because: " + event.reason());
     }
 
-    private static Void line(Level level, ConnectionEvent event, String text) {
-        log.log(level, "shard " + event.shard() + " " + text);
+    private ShardLines lines(ConnectionEvent event) {
+        return shards.computeIfAbsent(event.shard(), shard -> new ShardLines());
+    }
+
+    private void fold(RepeatedLines run, ConnectionEvent event) {
+        run.end(event.at()).ifPresent(words -> line(LogEvent.REPEATS_FOLDED, event, words));
+    }
+
+    private Void line(LogEvent name, ConnectionEvent event, Failure failure, String words) {
+        return line(name, severity(name, failure), event, of(failure), words + failure.message());
+    }
+
+    private Void line(LogEvent name, ConnectionEvent event, String text) {
+        return line(name, name.level(), event, Map.of(), text);
+    }
+
+    private Void line(LogEvent name, Level level, ConnectionEvent event, Map<String, String> more, String text) {
+        if (log.isEnabled(level)) {
+            Map<String, String> fields = new HashMap<>(lines(event).fields());
+            fields.put("shard", Integer.toString(event.shard()));
+            fields.putAll(more);
+            name.log(log, level, fields, "shard " + event.shard() + " " + text);
+        }
         return null;
+    }
+
+    private static Level severity(LogEvent name, Failure failure) {
+        return failure.isError() ? name.level() : Level.INFO;
+    }
+
+    private static Map<String, String> of(Failure failure) {
+        String cause = lower(failure.kind());
+        return failure.code() == null
+                ? Map.of("cause", cause)
+                : Map.of("cause", cause, "code", failure.code().toString());
+    }
+
+    private static LogEvent errors(String kind) {
+        return switch (kind) {
+            case "SKIPPED_PAYLOAD" -> LogEvent.PAYLOAD_SKIPPED;
+            case "INTERNAL" -> LogEvent.DEFECT;
+            default -> LogEvent.ERROR_COUNTED;
+        };
     }
 
     private static String lower(Enum<?> constant) {

@@ -19,4 +19,14 @@ public interface StatusConfig {
     /** {@code GATEWATCH_READINESS_GRACE}, default 10 s: how long a lost connection may take to come back before readiness falls. */
     @WithDefault("10s")
     Duration readinessGrace();
+
+    /** {@code GATEWATCH_LOG_FORMAT}, default text: lines for a terminal, or one JSON object a line for what collects logs. */
+    @WithDefault("text")
+    LogFormat logFormat();
+
+    /** How log lines are written; what it means to the console is in {@code application.properties}. */
+    enum LogFormat {
+        TEXT,
+        JSON
+    }
 }

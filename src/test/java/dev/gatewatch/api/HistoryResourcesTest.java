@@ -66,7 +66,7 @@ class HistoryResourcesTest {
             resumed(1320);
         }
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> when().get("/history/events?shard=7&limit=1000")
                                 .jsonPath()
                                 .getList("items")
@@ -283,6 +283,62 @@ class HistoryResourcesTest {
                 .body("windows[0].shards.find { it.shard == 7 }.figures.longest_outage_seconds", equalTo(120.0f))
                 .body("windows[0].downtime_by_verdict.network", equalTo(120.0f))
                 .body("windows[0].downtime_by_cause.name_resolution", equalTo(120.0f));
+    }
+
+    @Test
+    void showsTheAvailabilityStretchByStretch() {
+        JsonPath minutes = given().queryParam("from", BEGIN.toString())
+                .queryParam("to", BEGIN.plusSeconds(1_500).toString())
+                .queryParam("step", "1m")
+                .get("/history/availability")
+                .jsonPath();
+        List<Float> percents = minutes.getList("shards.find { it.shard == 7 }.uptime_percent");
+        List<Float> down = minutes.getList("downtime_seconds", Float.class);
+
+        assertThat(minutes.getString("zone")).isEqualTo("UTC");
+        assertThat(minutes.getList("times")).hasSameSizeAs(percents).hasSameSizeAs(minutes.getList("incidents"));
+        assertThat(down.stream().mapToDouble(Float::doubleValue).sum()).isEqualTo(151);
+        assertThat(percents).contains(100f, 0f).doesNotContainNull();
+        assertThat(minutes.getList("incidents", Integer.class)).contains(0, 1);
+    }
+
+    @Test
+    void cutsDaysAtTheMidnightOfAZone() {
+        when().get("/history/availability?from=2026-03-28T12:00:00Z&to=2026-03-31T00:00:00Z&step=1d&zone=Europe/Berlin")
+                .then()
+                .statusCode(200)
+                .body("zone", equalTo("Europe/Berlin"))
+                .body(
+                        "times",
+                        equalTo(List.of(
+                                "2026-03-27T23:00:00Z",
+                                "2026-03-28T23:00:00Z",
+                                "2026-03-29T22:00:00Z",
+                                "2026-03-30T22:00:00Z")))
+                .body("uptime_percent", everyItem(nullValue()));
+    }
+
+    @Test
+    void refusesAnAvailabilityNobodyCouldLookAt() {
+        when().get("/history/availability?from=2026-01-01T00:00:00Z&to=2026-03-01T00:00:00Z&step=1m&zone=Mars")
+                .then()
+                .statusCode(400)
+                .body("message", containsString("\"step\" is 1m, of which more than 1000 lie between"))
+                .body("message", containsString("\"zone\" is \"Mars\"; expected is a time zone like Europe/Berlin"));
+        when().get("/history/availability?step=2m")
+                .then()
+                .statusCode(400)
+                .body("message", containsString("expected is one of 1m, 15m, 1h, 6h, 1d"));
+    }
+
+    @Test
+    void showsSamplesOfOneShardOrOfAllAsOne() {
+        when().get("/history/samples?shard=all").then().statusCode(200).body("step", equalTo("1m"));
+        when().get("/history/samples?shard=7").then().statusCode(200);
+        when().get("/history/samples?shard=some")
+                .then()
+                .statusCode(400)
+                .body("message", containsString("expected is a shard's index, 0 or more, or all"));
     }
 
     @Test

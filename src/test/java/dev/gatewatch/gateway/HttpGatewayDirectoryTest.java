@@ -35,7 +35,7 @@ class HttpGatewayDirectoryTest {
                 BotToken.of(simulator.token()),
                 TIMEOUT,
                 new ObjectMapper(),
-                new RequestGuard(Schedulers.parallel()),
+                new RequestGuard(Schedulers.parallel(), Traffic.UNMEASURED),
                 answer -> {});
     }
 

@@ -37,8 +37,9 @@ class ObservingReaderFuzzTest {
     void survivesMutatedAndRandomBytes() {
         for (int i = 0; i < 2_000; i++) {
             Pulse pulse = new Pulse(Schedulers.parallel());
-            ObservedLink link = new ObservedLink(new Wire.Request(0, "ws://x", Recovery.IDENTIFY, null), pulse);
-            ObservingReader reader = new ObservingReader(MAPPER, link);
+            ObservedLink link =
+                    new ObservedLink(new Wire.Request(0, "ws://x", Recovery.IDENTIFY, null), pulse, Traffic.UNMEASURED);
+            ObservingReader reader = new ObservingReader(MAPPER, link, new Nobody());
             byte[] bytes = random.nextInt(4) == 0 ? garbage() : mutated();
             ByteBuf buffer = Unpooled.buffer().writeBytes(bytes);
 

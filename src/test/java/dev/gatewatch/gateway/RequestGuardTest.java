@@ -11,7 +11,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 class RequestGuardTest {
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
-    private final RequestGuard guard = new RequestGuard(time);
+    private final RequestGuard guard = new RequestGuard(time, Traffic.UNMEASURED);
 
     @Test
     void letsRequestsThroughAtOnce() {

@@ -334,6 +334,31 @@ abstract class HistoryStoreContract {
     }
 
     @Test
+    void tellsTheSamplesOfOneShardAndOfAllAsOne() {
+        Instant second = Events.START.plus(Duration.ofMinutes(1));
+        Sample mine = sample(Events.START, Phase.CONNECTED, 40);
+        Sample other = shard(1, sample(Events.START, Phase.RESUMING, 60));
+        store.write(List.of(mine, other, sample(second, Phase.CONNECTED, 0)));
+
+        Instant end = second.plusSeconds(1);
+        assertThat(store.samplesOf(1, Step.MINUTE, Events.START, end, 10)).containsExactly(other);
+        assertThat(store.samplesOf(2, Step.MINUTE, Events.START, end, 10)).isEmpty();
+        List<Sample> together = store.samplesTogether(Step.MINUTE, Events.START, end, 10);
+        assertThat(together).hasSize(2).extracting(Sample::shardOrAll).containsOnlyNulls();
+        assertThat(together.get(0)).satisfies(all -> {
+            assertThat(all.at()).isEqualTo(Events.START);
+            assertThat(all.phase()).isEqualTo(Phase.RESUMING);
+            assertThat(all.span()).isEqualTo(Duration.ofMinutes(2));
+            assertThat(all.latency()).isBetween(Duration.ofMillis(46), Duration.ofMillis(47)); // 2 of 40, 1 of 60
+            assertThat(all.latencyMax()).isEqualTo(Duration.ofMillis(60));
+            assertThat(all.guilds()).isEqualTo(10);
+            assertThat(all.users()).isEqualTo(2_500);
+        });
+        assertThat(together.get(1).latency()).isNull();
+        assertThat(store.samplesTogether(Step.MINUTE, Events.START, end, 1)).hasSize(1);
+    }
+
+    @Test
     void prunesOldestFirstInBoundedBatchesAndKeepsTheOpenIncident() {
         Events events = Events.of("one")
                 .connected(0)
@@ -390,6 +415,22 @@ abstract class HistoryStoreContract {
                 beats,
                 5,
                 1250);
+    }
+
+    private static Sample shard(int shard, Sample sample) {
+        return new Sample(
+                sample.instance(),
+                shard,
+                sample.step(),
+                sample.at(),
+                sample.phase(),
+                sample.up(),
+                sample.span(),
+                sample.latency(),
+                sample.latencyMax(),
+                sample.beats(),
+                sample.guilds(),
+                sample.users());
     }
 
     private static <T> List<T> reversed(List<T> list) {

@@ -78,5 +78,10 @@ class ConnectionMonitorTest {
         public Duration readinessGrace() {
             return Duration.ofSeconds(10);
         }
+
+        @Override
+        public LogFormat logFormat() {
+            return LogFormat.TEXT;
+        }
     }
 }

@@ -1,0 +1,46 @@
+package dev.gatewatch;
+
+import dev.gatewatch.simulator.Journal;
+import dev.gatewatch.simulator.Violation;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/**
+ * What a native executable must be told, since it keeps only what its build can see: here for libraries and for rooms without a
+ * framework; our other rooms register their records themselves.
+ *
+ * <p>The rest is elsewhere: picocli's annotation processor registers commands and options; {@code application.properties} names
+ * resources and what is initialised at run time. On the JVM all of this is without effect.
+ */
+final class NativeImage {
+
+    private NativeImage() {}
+
+    /** What Discord4J hands to Jackson by name or by annotation, or finds by reflection, outside of its indexed classes. */
+    @RegisterForReflection(
+            classNames = {
+                "com.fasterxml.jackson.databind.ser.std.ClassSerializer", // named in an annotation of discord-json
+                "discord4j.discordjson.json.gateway.HeartbeatConverter", // converts op 1, which is a bare number
+                "discord4j.discordjson.json.gateway.OpcodeConverter", // the number of every payload
+                "discord4j.discordjson.possible.PossibleFilter", // leaves absent fields out of request bodies
+                "discord4j.rest.json.response.ErrorResponse", // the body of a 4xx
+                "com.github.benmanes.caffeine.cache.PW", // caches of the REST client's rate limit buckets, made by name
+                "com.github.benmanes.caffeine.cache.SI"
+            })
+    static final class Discord4J {
+        private Discord4J() {}
+    }
+
+    /** What {@link Sigterm} reaches by reflection. */
+    @RegisterForReflection(
+            classNames = {"sun.misc.Signal", "sun.misc.SignalHandler"},
+            fields = false)
+    static final class Signals {
+        private Signals() {}
+    }
+
+    /** What the simulator's control API shows through Jackson. */
+    @RegisterForReflection(targets = {Violation.class, Journal.Entry.class})
+    static final class SimulatorViews {
+        private SimulatorViews() {}
+    }
+}

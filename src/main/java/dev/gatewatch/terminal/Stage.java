@@ -1,0 +1,141 @@
+package dev.gatewatch.terminal;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.AttributedString;
+import org.jline.utils.Curses;
+import org.jline.utils.Display;
+import org.jline.utils.InfoCmp.Capability;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The terminal while it is ours: another screen, no cursor, keys one by one. Closing it, or the end of the process by whatever signal
+ * but SIGKILL, leaves the terminal as it was. Safe for use by several threads.
+ */
+final class Stage implements AutoCloseable {
+
+    private final Terminal terminal;
+    private final Display display;
+    private final String farewell;
+    private final Thread hook = new Thread(this::leave, "monitor-restore");
+    private boolean left;
+
+    private Stage(Terminal terminal) {
+        this.terminal = terminal;
+        display = new Display(terminal, true);
+        farewell = string(Capability.exit_attribute_mode)
+                + string(Capability.exit_ca_mode)
+                + string(Capability.cursor_normal);
+    }
+
+    /**
+     * Takes the terminal.
+     *
+     * @return null when standard input or output is none, or none that can be drawn on
+     */
+    static @Nullable Stage open() {
+        try {
+            // By JNI, or by stty where the library cannot be loaded; never FFM, which is absent from JDK 17 and from
+            // native images.
+            Terminal terminal = TerminalBuilder.builder()
+                    .system(true)
+                    .dumb(false)
+                    .providers("jni,exec")
+                    .build();
+            Stage stage = new Stage(terminal);
+            if (!stage.canDraw()) {
+                terminal.close();
+                return null;
+            }
+            Runtime.getRuntime().addShutdownHook(stage.hook);
+            stage.enter();
+            return stage;
+        } catch (IOException | IllegalStateException e) {
+            return null;
+        }
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    /** Width and height; never 0, as some terminals say. */
+    synchronized Size size() {
+        Size size = terminal.getSize();
+        return Size.of(size.getColumns() < 1 ? 80 : size.getColumns(), size.getRows() < 1 ? 24 : size.getRows());
+    }
+
+    /** Shows lines that fit this size; only what changed is sent. */
+    synchronized void draw(List<AttributedString> lines, Size size, boolean anew) {
+        if (left) {
+            return;
+        }
+        if (anew || size.getColumns() != display.getColumns() || size.getRows() != display.getRows()) {
+            terminal.puts(Capability.clear_screen);
+            display.reset();
+        }
+        display.resize(size);
+        display.update(lines, 0, false);
+        terminal.flush();
+    }
+
+    /** Takes it again, after something else used it, such as a shell while this process was stopped. */
+    synchronized void enter() {
+        if (left) {
+            return;
+        }
+        terminal.enterRawMode();
+        Attributes raw = terminal.getAttributes();
+        raw.setLocalFlag(Attributes.LocalFlag.ISIG, true); // Ctrl+C is a signal: it works even if we hang
+        raw.setControlChar(Attributes.ControlChar.VSUSP, 0); // but nobody wants to be left on this screen by Ctrl+Z
+        terminal.setAttributes(raw);
+        terminal.puts(Capability.enter_ca_mode);
+        terminal.puts(Capability.cursor_invisible);
+        terminal.puts(Capability.clear_screen);
+        display.reset();
+        terminal.flush();
+    }
+
+    @Override
+    public void close() {
+        leave();
+        try {
+            terminal.close();
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IOException | IllegalStateException e) {
+            // the terminal is gone, or the process ends already
+        }
+    }
+
+    private boolean canDraw() {
+        return terminal.getStringCapability(Capability.cursor_address) != null
+                && terminal.getStringCapability(Capability.clear_screen) != null;
+    }
+
+    private String string(Capability capability) {
+        String text = terminal.getStringCapability(capability);
+        return text == null ? "" : Curses.tputs(text);
+    }
+
+    /** Written past JLine, which at the end of the process closes its writer in a thread of its own. */
+    private synchronized void leave() {
+        if (left) {
+            return;
+        }
+        left = true;
+        try {
+            FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+            out.write(farewell.getBytes(StandardCharsets.ISO_8859_1));
+            out.flush();
+        } catch (IOException e) {
+            // the terminal is gone
+        }
+    }
+}

@@ -1,0 +1,77 @@
+/** A part of the page that is asked for from the history: loads, shows how old it is, and says so when it cannot be had. */
+import { el, mark, say } from './dom.js';
+import { ago } from './words.js';
+
+export class Section {
+  /** @param id of the section @param load asks @param show shows the answer @param every milliseconds between two loads */
+  constructor(id, load, show, every) {
+    this.node = document.getElementById(id);
+    this.load = load;
+    this.show = show;
+    this.every = every;
+    this.at = null;
+    this.trouble = null;
+    this.running = null;
+    this.again = false;
+    this.next = 0;
+  }
+
+  /** Asks anew, once more if it is asked while it asks. */
+  refresh() {
+    if (this.running) {
+      this.again = true;
+      return this.running;
+    }
+    this.running = this.#ask().finally(() => {
+      this.running = null;
+      if (this.again) {
+        this.again = false;
+        this.refresh();
+      }
+    });
+    return this.running;
+  }
+
+  /** Asks anew soon; several wishes become one. */
+  soon(ms = 700) {
+    this.next = Math.min(this.next, performance.now() + ms);
+  }
+
+  /** Called about twice a second. */
+  tick() {
+    if (!document.hidden && performance.now() >= this.next) this.refresh();
+    const age = this.node.querySelector('.card-head .age');
+    const old = this.at === null ? null : performance.now() - this.at;
+    const stale = this.trouble !== null || (old !== null && old > 2.5 * this.every);
+    mark(this.node, 'stale', String(stale));
+    say(age, this.trouble
+      ? `unknown${old === null ? '' : `, last read ${ago(old)}`}`
+      : old === null ? 'asking' : `read ${ago(old)}`);
+  }
+
+  async #ask() {
+    this.next = performance.now() + this.every;
+    try {
+      const answer = await this.load();
+      this.at = performance.now();
+      this.trouble = null;
+      this.node.querySelector(':scope > .trouble')?.remove();
+      this.show(answer);
+    } catch (refusal) {
+      this.trouble = refusal.message;
+      if (!('status' in refusal)) console.error(refusal);
+      this.next = performance.now() + Math.min(this.every, 5_000);
+      this.#say(refusal.message);
+    }
+    this.tick();
+  }
+
+  #say(message) {
+    let trouble = this.node.querySelector(':scope > .trouble');
+    if (!trouble) {
+      trouble = el('p', { class: 'trouble' });
+      this.node.querySelector('.card-head').after(trouble);
+    }
+    say(trouble, `Unknown at the moment. ${message}`);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.gatewatch.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class RedactionTest {
+
+    private static final String TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.the_secret-signature_of_27c";
+
+    @Test
+    void hidesATokenWhereverTextsComeFromElsewhere() {
+        assertThat(Failure.closed(4000, "bad " + TOKEN + "!").message()).endsWith(": bad (token hidden)!");
+        assertThat(new ConnectionEvent.ErrorOccurred(0, Instant.EPOCH, "X", "a " + TOKEN).message())
+                .isEqualTo("a (token hidden)");
+        assertThat(new ConnectionEvent.OperatorActed(0, Instant.EPOCH, OperatorAction.STOP, "::1", TOKEN + " leaked")
+                        .reason())
+                .isEqualTo("(token hidden) leaked");
+    }
+
+    @Test
+    void leavesOtherTextsAlone() {
+        String text =
+                "java.net.UnknownHostException: gateway-us-east1-b.discord.gg at dev.gatewatch.gateway.Failures.of 1.2.3";
+
+        assertThat(Redaction.hide(text)).isEqualTo(text);
+    }
+}

@@ -122,6 +122,10 @@ class AlertsEndToEndTest {
                 .body("failed", equalTo(0))
                 .body("targets.name", contains("discord-1", "slack-2", "json-3"))
                 .body("targets.outcome", contains("delivered", "delivered", "delivered"));
+        Awaitility.await("the order in the history").atMost(PATIENCE).until(() -> when().get(
+                        "/history/events?kind=operator_acted&limit=1")
+                .asString()
+                .contains("test alert (by "));
         assertThat(Outside.slack.requests()).last().satisfies(request -> assertThat(request.body())
                 .contains("Gatewatch test alert"));
 

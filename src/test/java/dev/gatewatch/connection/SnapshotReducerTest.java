@@ -169,6 +169,7 @@ class SnapshotReducerTest {
                 new ConnectionEvent.HeartbeatAcknowledged(0, at, Duration.ofMillis(45)),
                 new ConnectionEvent.GuildsCounted(0, at, 5, 1_250),
                 new ConnectionEvent.BudgetCounted(0, at, new IdentifyBudget(1_000, 990, at, 50, List.of(at))),
-                new ConnectionEvent.DisagreementFound(0, at, "no ACK"));
+                new ConnectionEvent.DisagreementFound(0, at, "no ACK"),
+                new ConnectionEvent.OperatorActed(0, at, OperatorAction.RECONNECT, "127.0.0.1", "a test"));
     }
 }

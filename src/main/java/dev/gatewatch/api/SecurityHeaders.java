@@ -25,15 +25,15 @@ final class SecurityHeaders {
         headers.set("X-Frame-Options", "DENY");
         headers.set("Referrer-Policy", "no-referrer");
         headers.set("Cross-Origin-Resource-Policy", path.equals(BadgeResource.PATH) ? "cross-origin" : "same-origin");
-        if (!isDevUi(path)) {
-            headers.set("Content-Security-Policy", ContentPolicy.of(path).header());
-        }
         if (context.request().isSSL()) {
             headers.set("Strict-Transport-Security", "max-age=31536000");
         }
         context.addHeadersEndHandler(ended -> {
             if (!headers.contains("Cache-Control")) {
                 headers.set("Cache-Control", "no-store");
+            }
+            if (!headers.contains("Content-Security-Policy") && !isDevUi(path)) { // the page says its own
+                headers.set("Content-Security-Policy", ContentPolicy.of(path).header());
             }
         });
         context.next();

@@ -44,7 +44,8 @@ class LogFormatIT {
         assertThat(ours).allSatisfy(line -> assertThat(known).contains(event(line)));
         assertThat(ours.stream().map(LogFormatIT::event))
                 .contains("shard_started", "identify_sent", "connected", "disconnected", "recovery_planned", "resumed");
-        assertThat(attempts(ours, "connected")).hasSize(1).isEqualTo(attempts(ours, "disconnected"));
+        assertThat(attempts(ours, "connected")).hasSize(1);
+        assertThat(attempts(ours, "disconnected")).containsAll(attempts(ours, "connected"));
         assertThat(attempts(ours, "resumed")).hasSize(1).doesNotContainAnyElementsOf(attempts(ours, "connected"));
         assertThat(attempts(ours, "connected").iterator().next()).matches("0-[0-9a-z]{8}");
     }

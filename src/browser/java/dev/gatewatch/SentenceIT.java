@@ -87,8 +87,8 @@ class SentenceIT {
     @Test
     void neverCallsAnOldReadingByItsName() {
         String status = status("connected", 60, shard(0, "connected", "14:09:00.000", 60, null));
-        String told = (String) page.evaluate(
-                "(s) => Object.values(told.sentence(JSON.parse(s), 0, 12_000)).join(' | ')", status);
+        String told = (String)
+                page.evaluate("(s) => Object.values(told.sentence(JSON.parse(s), 0, 12_000)).join(' | ')", status);
 
         assertThat(told)
                 .isEqualTo("unknown | Unknown | No word from Gatewatch for 12 s. Last heard: connected."
@@ -98,9 +98,10 @@ class SentenceIT {
 
     @Test
     void announcesNothingThatTicks() {
-        String away = shard(0, "resuming", "14:09:56.000", 700, "14:09:56.000").replace(
-                "\"next_attempt\":null",
-                "\"next_attempt\":{\"recovery\":\"resume\",\"at\":\"2026-11-24T14:10:04Z\",\"in_seconds\":4,\"reason\":\"x\"}");
+        String away = shard(0, "resuming", "14:09:56.000", 700, "14:09:56.000")
+                .replace(
+                        "\"next_attempt\":null",
+                        "\"next_attempt\":{\"recovery\":\"resume\",\"at\":\"2026-11-24T14:10:04Z\",\"in_seconds\":4,\"reason\":\"x\"}");
 
         assertThat((String) page.evaluate(
                         "(s) => [0, 1_000, 2_000].map((ms) => told.sentence(JSON.parse(s), Date.parse('" + NOW

@@ -42,7 +42,8 @@ final class Stage implements AutoCloseable {
         this.terminal = terminal;
         original = terminal.getAttributes();
         display = new Display(terminal, true);
-        farewell = string(Capability.exit_attribute_mode) + string(Capability.exit_ca_mode)
+        farewell = string(Capability.exit_attribute_mode)
+                + string(Capability.exit_ca_mode)
                 + string(Capability.cursor_normal);
         hooks = List.of(early, ShutdownHooks.add(this::leave));
     }
@@ -53,13 +54,15 @@ final class Stage implements AutoCloseable {
      * @return null when standard input or output is none, or none that can be drawn on
      */
     static @Nullable Stage open() {
-        // JLine closes the terminal, and standard output with it, at the end of the process. Its word and its deed differ on
+        // JLine closes the terminal, and standard output with it, at the end of the process. Its word and its deed
+        // differ on
         // whether it begins with the first or with the last hook; ours are on both sides of it.
         LOG.setLevel(Level.OFF); // what it warns of is that it takes its second choice
         AtomicReference<@Nullable Stage> opened = new AtomicReference<>();
         ShutdownHooks.Task early = ShutdownHooks.add(() -> leave(opened.get()));
         try {
-            // By JNI, or by stty where the library cannot be loaded; never FFM, which is absent from JDK 17 and from native images.
+            // By JNI, or by stty where the library cannot be loaded; never FFM, which is absent from JDK 17 and from
+            // native images.
             Terminal terminal = TerminalBuilder.builder()
                     .system(true)
                     .dumb(false)

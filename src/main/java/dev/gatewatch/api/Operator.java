@@ -1,6 +1,7 @@
 package dev.gatewatch.api;
 
 import dev.gatewatch.connection.OperatorAction;
+import dev.gatewatch.connection.Redaction;
 import dev.gatewatch.gateway.GatewayCommands;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -49,8 +50,8 @@ final class Operator {
         commands.note(action, order);
     }
 
-    /** Nobody forges log lines. */
+    /** Nobody forges log lines, and no bot token is told again. */
     private static String inOneLine(String words) {
-        return words.replaceAll("\\p{Cntrl}+", " ").strip();
+        return Redaction.hide(words.replaceAll("\\p{Cntrl}+", " ").strip());
     }
 }

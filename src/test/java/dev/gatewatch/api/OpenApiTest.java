@@ -17,7 +17,6 @@ import io.restassured.response.Response;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -215,12 +214,10 @@ class OpenApiTest {
             String root = resource.getAnnotationOfType(Path.class).value();
             for (JavaMethod method : resource.getMethods()) {
                 method.getAnnotations().stream()
-                        .filter(annotation -> annotation.getRawType().isAnnotatedWith(HttpMethod.class))
-                        .forEach(annotation -> found.add(annotation
-                                        .getRawType()
-                                        .getAnnotationOfType(HttpMethod.class)
-                                        .value()
-                                        .toLowerCase(Locale.ROOT)
+                        .map(annotation ->
+                                annotation.getRawType().getSimpleName().toLowerCase(Locale.ROOT))
+                        .filter(METHODS::contains)
+                        .forEach(name -> found.add(name
                                 + " "
                                 + path(
                                         root,

@@ -98,7 +98,8 @@ class CommandsTest extends BotEndToEnd {
         assertThat(text(view)).isEqualTo("better late");
         assertThat(view.path("ephemeral").asBoolean()).isTrue();
         assertThat(view.at("/requests/0/body/type").asInt()).isEqualTo(5);
-        assertThat(view.at("/requests/0/afterMillis").asLong()).isLessThan(view.path("answeredAfterMillis").asLong());
+        assertThat(view.at("/requests/0/afterMillis").asLong())
+                .isLessThan(view.path("answeredAfterMillis").asLong());
         assertThat(view.at("/requests/1/method").asText()).isEqualTo("PATCH");
     }
 

@@ -25,9 +25,8 @@ public class SimulatedDiscord implements QuarkusTestResourceLifecycleManager {
         simulator = Simulator.start(SimulatorOptions.defaults()
                 .withPort(0)
                 .withHeartbeatInterval(Duration.ofSeconds(10))
-                .withRules(Rules.discord()
-                        .withIdentifies(1, Duration.ZERO, 1_000)
-                        .withInteractionTimes(PATIENT)));
+                .withRules(
+                        Rules.discord().withIdentifies(1, Duration.ZERO, 1_000).withInteractionTimes(PATIENT)));
         try {
             Map<String, String> settings = new HashMap<>(Map.of(
                     "discord.token", simulator.token(),

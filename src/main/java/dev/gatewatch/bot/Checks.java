@@ -1,5 +1,6 @@
 package dev.gatewatch.bot;
 
+import dev.gatewatch.connection.DurationWords;
 import discord4j.core.event.domain.interaction.ChatInputInteractionEvent;
 import discord4j.discordjson.json.InteractionData;
 import discord4j.rest.util.Permission;
@@ -29,7 +30,7 @@ final class Checks {
         if (!left.isZero()) {
             throw new RefusedException(
                     Outcome.COOLDOWN,
-                    "You can use `/" + command.name() + "` again in " + Words.duration(left.plusMillis(999)) + ".");
+                    "You can use `/" + command.name() + "` again in " + DurationWords.of(left.plusMillis(999)) + ".");
         }
     }
 

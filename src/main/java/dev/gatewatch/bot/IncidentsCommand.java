@@ -1,5 +1,6 @@
 package dev.gatewatch.bot;
 
+import dev.gatewatch.connection.DurationWords;
 import dev.gatewatch.history.History;
 import dev.gatewatch.history.Incident;
 import dev.gatewatch.history.IncidentQuery;
@@ -66,7 +67,7 @@ final class IncidentsCommand implements BuiltIn {
     /** One incident in a line. */
     static String line(Incident incident, Instant now) {
         return Words.time(incident.start()) + ": shard " + incident.shard() + ", "
-                + (incident.isOpen() ? "since " : "") + Words.duration(incident.duration(now)) + ", "
+                + (incident.isOpen() ? "since " : "") + DurationWords.of(incident.duration(now)) + ", "
                 + Words.of(incident.cause()) + ", verdict: "
                 + Words.of(incident.verdict().blame());
     }

@@ -1,5 +1,6 @@
 package dev.gatewatch.bot;
 
+import dev.gatewatch.connection.DurationWords;
 import dev.gatewatch.connection.Phase;
 import dev.gatewatch.connection.ShardSnapshot;
 import dev.gatewatch.connection.Snapshot;
@@ -64,7 +65,7 @@ final class StatusCommand implements BuiltIn {
                 .title("Connection to Discord")
                 .color(phase == Phase.CONNECTED ? Color.of(0x2E7D32) : Color.of(0xC62828))
                 .addField("State", Words.of(phase), true)
-                .addField("Uptime", Words.duration(snapshot.uptime(now)), true)
+                .addField("Uptime", DurationWords.of(snapshot.uptime(now)), true)
                 .addField(
                         "Latency",
                         own.map(ShardSnapshot::latency).map(Words::millis).orElse("not measured yet"),

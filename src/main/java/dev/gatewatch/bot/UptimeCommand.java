@@ -1,5 +1,6 @@
 package dev.gatewatch.bot;
 
+import dev.gatewatch.connection.DurationWords;
 import dev.gatewatch.history.History;
 import dev.gatewatch.history.UptimeReport;
 import discord4j.core.event.domain.interaction.ChatInputInteractionEvent;
@@ -59,6 +60,6 @@ final class UptimeCommand implements BuiltIn {
         }
         String incidents = figures.incidents() == 1 ? "1 incident" : figures.incidents() + " incidents";
         return Words.percent(figures.percent().getAsDouble()) + "\n" + incidents + "\ndown for "
-                + Words.duration(figures.down());
+                + DurationWords.of(figures.down());
     }
 }

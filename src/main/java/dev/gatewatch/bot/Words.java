@@ -9,20 +9,6 @@ final class Words {
 
     private Words() {}
 
-    /** The two largest units: {@code 3 d 4 h}, {@code 12 s}. */
-    static String duration(Duration duration) {
-        long seconds = Math.max(0, duration.toSeconds());
-        if (seconds < 60) {
-            return seconds + " s";
-        }
-        if (seconds < 3_600) {
-            return two(seconds / 60, "min", seconds % 60, "s");
-        }
-        return seconds < 86_400
-                ? two(seconds / 3_600, "h", seconds % 3_600 / 60, "min")
-                : two(seconds / 86_400, "d", seconds % 86_400 / 3_600, "h");
-    }
-
     /** Milliseconds with one decimal. */
     static String millis(Duration duration) {
         return String.format(Locale.ROOT, "%.1f ms", duration.toNanos() / 1e6);
@@ -50,9 +36,5 @@ final class Words {
     /** A constant's name in words. */
     static String of(String constant) {
         return constant.toLowerCase(Locale.ROOT).replace('_', ' ');
-    }
-
-    private static String two(long first, String unit, long second, String smaller) {
-        return first + " " + unit + (second == 0 ? "" : " " + second + " " + smaller);
     }
 }

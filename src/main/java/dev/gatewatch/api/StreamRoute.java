@@ -1,14 +1,12 @@
 package dev.gatewatch.api;
 
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -27,9 +25,6 @@ import reactor.core.publisher.Sinks;
 public final class StreamRoute {
 
     static final String PATH = "/discord-status/stream";
-
-    /** After the gateway has told its end, before the history ends: see their priorities. */
-    private static final int AFTER_THE_GATEWAY = Interceptor.Priority.APPLICATION + 600;
 
     /** How long a shutdown waits for readers to take their farewell. */
     private static final Duration FAREWELL = Duration.ofSeconds(1);
@@ -52,7 +47,8 @@ public final class StreamRoute {
         router.route(PATH).handler(this::answer);
     }
 
-    void stop(@Observes @Priority(AFTER_THE_GATEWAY) ShutdownEvent event) throws InterruptedException {
+    /** When the shutdown is announced: at the ShutdownEvent Quarkus has closed every connection already. */
+    void stop(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
         ending = true;
         end.tryEmitEmpty();
         if (open.get() > 0) {

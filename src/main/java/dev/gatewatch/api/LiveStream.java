@@ -6,6 +6,7 @@ import dev.gatewatch.history.EventTail;
 import dev.gatewatch.history.HistoryUnavailableException;
 import dev.gatewatch.history.StoredEvent;
 import dev.gatewatch.status.StatusBoard;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.core.buffer.Buffer;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -125,5 +126,6 @@ final class LiveStream {
     private record Piece(Turn turn, Supplier<Buffer> text) {}
 
     /** Why facts may be missing. */
+    @RegisterForReflection // for Jackson in a native image
     private record Gap(String message) {}
 }

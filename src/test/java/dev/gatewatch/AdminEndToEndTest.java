@@ -94,9 +94,7 @@ class AdminEndToEndTest {
 
     @Test
     void startsAgainAfterAFatalCause() {
-        given().contentType(ContentType.JSON)
-                .body("{\"fault\":\"close\",\"code\":4004}")
-                .post(simulator() + "/faults");
+        strike("{\"fault\":\"close\",\"code\":4004}");
         awaitStatus("stopped");
 
         order("start", "{\"reason\": \"Discord erred\"}").statusCode(202);
@@ -118,11 +116,17 @@ class AdminEndToEndTest {
                 .body("message", containsString("DISCORD_TOKEN_FILE"))
                 .body("message", not(containsString("not a token")));
         Files.writeString(file, "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.rotated" + System.nanoTime());
+        double heard = heardByListeners();
         order("reload-token", "{\"reason\": \"rotation\"}").statusCode(202);
 
         awaitKind(last, "started");
         awaitStatus("connected");
         assertThat(acts(last)).containsExactly("reload_token: rotation (by 127.0.0.1)");
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(heardByListeners())
+                        .as("a host's listeners hear the new connection's guilds")
+                        .isGreaterThan(heard));
     }
 
     @Test
@@ -175,6 +179,23 @@ class AdminEndToEndTest {
 
     private static String status() {
         return when().get("/discord-status").path("status");
+    }
+
+    private static void strike(String fault) {
+        given().contentType(ContentType.JSON)
+                .body(fault)
+                .post(simulator() + "/faults")
+                .then()
+                .statusCode(201);
+    }
+
+    private static double heardByListeners() {
+        return when().get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("gatewatch_listener_events_total{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     private static void awaitStatus(String status) {

@@ -88,7 +88,7 @@ class MonitorTerminalIT {
         try (PseudoTerminal terminal = PseudoTerminal.open(80, 24)) {
             begin(terminal, "--url http://127.0.0.1:1");
             terminal.await("UNKNOWN Nobody answers at http://127.0.0.1:1");
-            terminal.await("try 2 in ");
+            terminal.await("try 4 in ");
             terminal.press("C-c");
             assertLeftAsItWas(terminal, 130);
         }
@@ -110,11 +110,12 @@ class MonitorTerminalIT {
     @ParameterizedTest
     @ValueSource(strings = {"", " exit"})
     void leavesTheTerminalAsItWasWhenItFails(String argument) throws Exception {
-        try (PseudoTerminal terminal =
-                PseudoTerminal.open(80, 24, "CLASSPATH=" + System.getProperty("java.class.path"))) {
+        Path classpath = Files.writeString(
+                directory.resolve("classpath"), "-cp '%s'".formatted(System.getProperty("java.class.path")));
+        try (PseudoTerminal terminal = PseudoTerminal.open(80, 24)) {
             remember(terminal);
-            terminal.run(JAVA + " dev.gatewatch.terminal.CrashingViewer" + argument + " 2> " + directory
-                    + "/err; echo exit $?");
+            terminal.run(JAVA + " @" + classpath + " dev.gatewatch.terminal.CrashingViewer" + argument + " 2> "
+                    + directory + "/err; echo exit $?");
             assertLeftAsItWas(terminal, argument.isEmpty() ? 1 : 7);
         }
     }

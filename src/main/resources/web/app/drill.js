@@ -20,9 +20,12 @@ const KIND_SECONDS = 15;
 /** When nothing broke within this time, nothing will. */
 const PATIENCE = 12_000;
 const MOST_LINES = 40;
+/** The stream may tell what a fault did before the order for it is answered. */
+const MOST_RECENT = 200;
 
 export class Drill {
   #watched = null;
+  #recent = [];
   #catalogue = [];
   #feed;
 
@@ -37,7 +40,10 @@ export class Drill {
       this.#order(this.#formOrder(), byId('drill-fault').value);
     });
     byId('drill-restore').addEventListener('click', () => this.#restore());
-    feed.on('fact', (fact) => this.#watch(fact));
+    feed.on('fact', (fact) => {
+      this.#recent = [...this.#recent.slice(1 - MOST_RECENT), fact];
+      this.#watch(fact);
+    });
     feed.on('status', (status) => { byId('drill-way-back').hidden = !status.shards.some((shard) => shard.stopped); });
     this.refresh();
   }
@@ -67,6 +73,7 @@ export class Drill {
       this.#watched.timer = setTimeout(() => this.#kept(), (order.seconds ?? 0) * 1_000 + PATIENCE);
       log.replaceChildren(el('li', { class: 'strike' },
         el('span', { class: 'after' }, '0 ms'), el('span', {}, `${title} struck at ${timeWithSeconds(struck.at)}`)));
+      this.#recent.forEach((fact) => this.#watch(fact));
     } catch (refusal) {
       log.replaceChildren(el('li', { class: 'trouble' }, refusal.message));
     }

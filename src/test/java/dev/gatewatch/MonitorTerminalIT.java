@@ -12,14 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code monitor} in a real terminal, as the packaged program, watching the packaged service. */
-@Tag("terminal")
 class MonitorTerminalIT {
 
     private static final String JAVA =
@@ -47,7 +45,7 @@ class MonitorTerminalIT {
 
             simulator.faults().inject("close", Map.of("code", 4000));
             terminal.await("#0 resumed");
-            terminal.await("in 24 h: closed 1");
+            terminal.await("in 24 h: closed 1; last: ");
             assertThat(terminal.screen()).contains(" · live · heard ");
 
             terminal.press("Right");

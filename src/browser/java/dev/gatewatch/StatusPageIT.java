@@ -51,7 +51,7 @@ class StatusPageIT {
         try (StatusTab tab = open("/", ColorScheme.LIGHT)) {
             tab.awaitState("ok");
 
-            assertThat(tab.await("#sentence", "Connected for")).matches("Connected for [^.]+( s| min| h)\\. .+\\.");
+            assertThat(tab.await("#sentence", "Connected for")).matches("Connected for [^.]+( s| min| h)\\.\\s.+\\.");
             assertThat(tab.await("[data-tile=guilds] .value", "\\d")).isEqualTo("5");
             assertThat(tab.await("[data-tile=users] .value", "\\d")).isEqualTo("1,250");
             assertThat(tab.await("[data-tile=budget] .value", "of")).matches("\\d+ of 1,000|1,000 of 1,000");
@@ -151,7 +151,7 @@ class StatusPageIT {
 
             tab.awaitState("busy");
             assertThat(tab.await("#sentence", "Connection lost")).containsPattern("(ago|just now): ");
-            tab.await("#activities .what", "(?i)attempt \\d+ .*next try in \\d+ s|attempt \\d+ .*(due|under way)");
+            tab.await("#activities .what", "[Aa]ttempt \\d+ .*(next try in \\d+ s|due|under way)");
             tab.shoot("outage-dark", false);
             tab.awaitState("ok");
             Locator first = tab.at("#incidents-list .incident").first();
@@ -227,6 +227,7 @@ class StatusPageIT {
             tab.awaitState("ok");
             Locator chart = tab.at("#latency-plot .u-over");
             chart.waitFor();
+            chart.scrollIntoViewIfNeeded();
             tab.page().waitForFunction("() => document.querySelector('#latency .age').textContent.startsWith('read')");
             var box = chart.boundingBox();
             tab.page().mouse().move(box.x + box.width * 0.4, box.y + 40);

@@ -17,7 +17,7 @@ import java.util.Map;
 final class ThroughputBenchmark implements Benchmark {
 
     private static final int BLOCK = 2_000;
-    private static final int BLOCKS = 15;
+    private static final int BLOCKS = Integer.getInteger("bench.blocks", 15);
     private static final int BURST = 1_000;
     private static final int BURSTS = 20;
     private static final int WARM_UP = 3;

@@ -11,6 +11,8 @@ import discord4j.core.shard.ShardingStrategy;
 import discord4j.gateway.GatewayClient;
 import discord4j.gateway.GatewayReactorResources;
 import discord4j.gateway.intent.IntentSet;
+import discord4j.gateway.payload.JacksonPayloadReader;
+import discord4j.gateway.payload.PayloadReader;
 import discord4j.rest.request.DefaultRouter;
 import discord4j.rest.request.RouterOptions;
 import io.netty.channel.ChannelOption;
@@ -78,6 +80,11 @@ final class DiscordAdapter implements Disposable {
 
     GatewayDirectory directory() {
         return directory;
+    }
+
+    /** Reads payloads as Discord4J does, and takes note of nothing. */
+    PayloadReader reader() {
+        return new JacksonPayloadReader(mapper);
     }
 
     /** Who listens to Discord4J's events. */

@@ -117,7 +117,7 @@ class StatusPageAccessIT {
                             "() => { window.told = []; new MutationObserver(() => window.told.push(["
                                     + "performance.now(), document.querySelector('#announcer').textContent]))"
                                     + ".observe(document.querySelector('#announcer'), { childList: true, characterData: true, subtree: true }); }");
-            tab.at("[data-fault=no-hello]").click();
+            tab.at("[data-fault=refuse]").click();
             tab.awaitState("busy");
             tab.awaitState("ok");
             tab.page().waitForFunction("() => window.told.length >= 2 && /Connected/.test(window.told.at(-1)[1])");

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("SystemOut") // the measured times are for people
 class StatusPageIT {
 
+    private static final int MOST_STRIKES = 5;
+
     private static Chromium chromium;
     private static RunningService demo;
 
@@ -49,7 +51,7 @@ class StatusPageIT {
         try (StatusTab tab = open("/", ColorScheme.LIGHT)) {
             tab.awaitState("ok");
 
-            assertThat(tab.await("#sentence", "Connected for")).matches("Connected for [^.]+( s| min| h)\\. .+\\.");
+            assertThat(tab.await("#sentence", "Connected for")).matches("Connected for [^.]+( s| min| h)\\.\\s.+\\.");
             assertThat(tab.await("[data-tile=guilds] .value", "\\d")).isEqualTo("5");
             assertThat(tab.await("[data-tile=users] .value", "\\d")).isEqualTo("1,250");
             assertThat(tab.await("[data-tile=budget] .value", "of")).matches("\\d+ of 1,000|1,000 of 1,000");
@@ -61,7 +63,20 @@ class StatusPageIT {
     }
 
     @Test
-    void showsAFaultAndItsHealingStepByStep() {
+    void showsAFaultWithinASecond() {
+        double best = Double.MAX_VALUE;
+        for (int strike = 1;
+                strike <= MOST_STRIKES && best >= 1_000;
+                strike++) { // the machine may be busy with something else
+            best = Math.min(best, strikeAndHeal());
+        }
+
+        assertThat(best)
+                .as("milliseconds from the click to the loss on the page")
+                .isLessThan(1_000);
+    }
+
+    private static double strikeAndHeal() {
         try (StatusTab tab = open("/", ColorScheme.LIGHT)) {
             tab.awaitState("ok");
             tab.page()
@@ -72,6 +87,19 @@ class StatusPageIT {
                             + "}).observe(document.querySelector('#drill-log'), { childList: true, subtree: true });"
                             + " document.querySelector('[data-fault=close]').addEventListener('click',"
                             + " () => { window.struckAt = performance.now(); }, true); }");
+            tab.at("[data-fault=close]").click();
+            tab.await("#drill-log", "Back after [^,]+, nothing lost");
+            System.out.printf(
+                    "browser: the page showed the fault after %.0f ms and the healing after %.0f ms%n",
+                    millis(tab, "lostAt"), millis(tab, "backAt"));
+            return millis(tab, "lostAt");
+        }
+    }
+
+    @Test
+    void showsTheHealingStepByStep() {
+        try (StatusTab tab = open("/", ColorScheme.LIGHT)) {
+            tab.awaitState("ok");
             tab.at("[data-fault=close]").click();
             tab.await("#drill-log", "Back after [^,]+, nothing lost");
             List<String> steps = tab.at("#drill-log li").allInnerTexts();
@@ -88,9 +116,28 @@ class StatusPageIT {
             assertThat(indexOf(steps, "Attempt 1")).isLessThan(indexOf(steps, "Resumed"));
             tab.await("#sentence", "Last blip .+, resumed in .+, nothing lost");
             tab.await("#events-list", "Connection lost: Closed with 4000");
-            System.out.printf(
-                    "browser: the page showed the fault after %.0f ms and the healing after %.0f ms%n",
-                    millis(tab, "lostAt"), millis(tab, "backAt"));
+            tab.assertWellBehaved();
+        }
+    }
+
+    @Test
+    void saysWhatStoppedTheBotForGoodAndHowItComesBack() {
+        try (StatusTab tab = open("/", ColorScheme.LIGHT)) {
+            tab.awaitState("ok");
+            assertThat(tab.at("#drill-restore").isVisible()).isFalse();
+            tab.at("[data-fault=token-revoked]").click();
+
+            tab.awaitState("down");
+            assertThat(tab.await("#sentence", "Stopped since")).contains("token");
+            tab.await("#drill-log", "a person must act");
+            tab.shoot("stopped-light", false);
+            tab.at("#drill-restore").click();
+            tab.awaitState("ok");
+            tab.await("#drill-log", "Back after .+, with a new session");
+            tab.at("#drill-restore")
+                    .waitFor(new Locator.WaitForOptions()
+                            .setState(com.microsoft.playwright.options.WaitForSelectorState.HIDDEN));
+            assertThat(demo.get("/demo/faults").path("active")).isEmpty();
             tab.assertWellBehaved();
         }
     }
@@ -104,7 +151,7 @@ class StatusPageIT {
 
             tab.awaitState("busy");
             assertThat(tab.await("#sentence", "Connection lost")).containsPattern("(ago|just now): ");
-            tab.await("#activities .what", "(?i)attempt \\d+ .*next try in \\d+ s|attempt \\d+ .*(due|under way)");
+            tab.await("#activities .what", "[Aa]ttempt \\d+ .*(next try in \\d+ s|due|under way)");
             tab.shoot("outage-dark", false);
             tab.awaitState("ok");
             Locator first = tab.at("#incidents-list .incident").first();
@@ -180,6 +227,7 @@ class StatusPageIT {
             tab.awaitState("ok");
             Locator chart = tab.at("#latency-plot .u-over");
             chart.waitFor();
+            chart.scrollIntoViewIfNeeded();
             tab.page().waitForFunction("() => document.querySelector('#latency .age').textContent.startsWith('read')");
             var box = chart.boundingBox();
             tab.page().mouse().move(box.x + box.width * 0.4, box.y + 40);

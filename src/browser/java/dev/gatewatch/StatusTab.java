@@ -85,9 +85,11 @@ final class StatusTab implements AutoCloseable {
 
     /** Saves what it looks like under target/screenshots. */
     void shoot(String name, boolean whole) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Path.of("target", "screenshots", name + ".png"))
-                .setFullPage(whole));
+        shoot(Path.of("target", "screenshots", name + ".png"), whole);
+    }
+
+    void shoot(Path file, boolean whole) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(whole));
     }
 
     /** Nothing was asked of another origin, and nothing was complained of in the console. */

@@ -2,6 +2,7 @@ package dev.gatewatch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.gatewatch.gateway.GatewayCommands;
 import dev.gatewatch.page.FaultDesk;
 import dev.gatewatch.simulator.Faults;
 import dev.gatewatch.simulator.Faults.Injected;
@@ -9,14 +10,28 @@ import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 
 /** Orders faults of the demo's simulator, in this process; closed when there is none. */
 @Singleton
 final class DemoFaultDesk implements FaultDesk {
 
+    private final GatewayCommands commands;
+
+    DemoFaultDesk(GatewayCommands commands) {
+        this.commands = commands;
+    }
+
     @Override
     public boolean isOpen() {
         return DemoSimulator.running().isPresent();
+    }
+
+    @Override
+    public CompletionStage<Void> restore() {
+        healAll();
+        return commands.start(new GatewayCommands.Order("demo", "Restored from the demo's panel"))
+                .toFuture();
     }
 
     @Override

@@ -89,7 +89,9 @@ function line(shard, now, named, whole) {
   const key = `shard ${shard.shard}`;
   const attempt = `attempt ${Math.max(1, shard.attempts)}`;
   if (shard.stopped) {
-    return { key, state: 'down', what: `${name}${named ? 's' : 'S'}topped. ${shard.stopped.reason}`, why: shard.stopped.remedy };
+    return named
+      ? { key, state: 'down', what: `${name}stopped. ${shard.stopped.reason}`, why: shard.stopped.remedy }
+      : { key, state: 'down', what: 'Nothing: no retry can help.', why: 'It waits for a person to do what stands above, and for a start: POST admin/start, or a restart of the process.' };
   }
   const words = (text) => (named ? name + text : text.charAt(0).toUpperCase() + text.slice(1));
   if (shard.next_attempt) {

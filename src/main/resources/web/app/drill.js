@@ -13,20 +13,25 @@ const QUICK = [
   { text: 'Swallow heartbeat ACKs', why: '20 s: open, yet dead', order: { fault: 'mute-acks', seconds: 20 } },
   { text: 'Black hole', why: '15 s: bytes vanish both ways', order: { fault: 'black-hole', scope: 'all', seconds: 15 } },
   { text: 'Refuse connections', why: '10 s: nothing listens', order: { fault: 'refuse', seconds: 10 } },
-  { text: 'No HELLO', why: '12 s: accepts, then silence', order: { fault: 'no-hello', seconds: 12 } },
+  { text: 'Revoke the token', why: '4004: no retry can help', order: { fault: 'token-revoked' } },
 ];
 /** A fault that stays until it is healed would keep a visitor waiting. */
 const KIND_SECONDS = 15;
 /** When nothing broke within this time, nothing will. */
 const PATIENCE = 12_000;
 const MOST_LINES = 40;
+/** The stream may tell what a fault did before the order for it is answered. */
+const MOST_RECENT = 200;
 
 export class Drill {
   #watched = null;
+  #recent = [];
   #catalogue = [];
+  #feed;
 
   constructor(feed) {
     if (!byId('drill')) return;
+    this.#feed = feed;
     byId('drill-buttons').append(...QUICK.map(({ text, why, order }) =>
       el('button', { type: 'button', class: 'order', data: { fault: order.fault }, onclick: () => this.#order(order, text) },
         el('strong', {}, text), el('span', {}, why))));
@@ -34,7 +39,12 @@ export class Drill {
       event.preventDefault();
       this.#order(this.#formOrder(), byId('drill-fault').value);
     });
-    feed.on('fact', (fact) => this.#watch(fact));
+    byId('drill-restore').addEventListener('click', () => this.#restore());
+    feed.on('fact', (fact) => {
+      this.#recent = [...this.#recent.slice(1 - MOST_RECENT), fact];
+      this.#watch(fact);
+    });
+    feed.on('status', (status) => { byId('drill-way-back').hidden = !status.shards.some((shard) => shard.stopped); });
     this.refresh();
   }
 
@@ -63,6 +73,7 @@ export class Drill {
       this.#watched.timer = setTimeout(() => this.#kept(), (order.seconds ?? 0) * 1_000 + PATIENCE);
       log.replaceChildren(el('li', { class: 'strike' },
         el('span', { class: 'after' }, '0 ms'), el('span', {}, `${title} struck at ${timeWithSeconds(struck.at)}`)));
+      this.#recent.forEach((fact) => this.#watch(fact));
     } catch (refusal) {
       log.replaceChildren(el('li', { class: 'trouble' }, refusal.message));
     }
@@ -78,7 +89,7 @@ export class Drill {
     const log = byId('drill-log');
     if (++watched.steps <= MOST_LINES) log.append(factItem(fact, watched.at));
     if (fact.kind === 'stopped') {
-      this.#end('It stopped: only a person can help here, as the sentence above says.', 'down');
+      this.#end('It stopped rather than retry what cannot work: here a person must act.', 'down');
     } else if (fact.kind === 'resumed' || fact.kind === 'connected') {
       watched.lost.delete(fact.shard);
       if (!watched.lost.size) {
@@ -116,6 +127,19 @@ export class Drill {
 
   async #heal(path) {
     await json(path, { method: 'DELETE' }).catch(() => null); // one that is over already is healed too
+    this.refresh();
+  }
+
+  /** What a person would do: end what stopped the bot, and start it. */
+  async #restore() {
+    const stopped = (this.#feed.status?.shards ?? []).filter((shard) => shard.stopped).map(({ shard }) => shard);
+    this.#watched = { at: this.#watched?.at ?? this.#feed.now(), lost: new Set(stopped), steps: 0, over: false };
+    byId('drill-log').append(el('li', { class: 'quiet' }, 'Ending all faults, and telling the bot to start.'));
+    try {
+      await json('demo/bot', { method: 'PUT' });
+    } catch (refusal) {
+      byId('drill-log').append(el('li', { class: 'trouble' }, refusal.message));
+    }
     this.refresh();
   }
 

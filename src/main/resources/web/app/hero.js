@@ -1,5 +1,5 @@
 /** The state in one sentence, its age, the feed's own state, the tab's title and icon, and what a screen reader is told of it. */
-import { byId, drawing, mark, say } from './dom.js';
+import { byId, drawing, el, mark, say } from './dom.js';
 import { sentence } from './sentence.js';
 import { ago, timeWithSeconds } from './words.js';
 
@@ -53,13 +53,24 @@ export class Hero {
         + `<path d='${path}' fill='none' stroke='white' stroke-width='2.600' stroke-linecap='round'/></svg>`;
     }
     say(byId('word'), told.word);
-    say(byId('sentence'), told.text);
+    this.#say(told.text);
     document.title = `${told.word} \u00b7 Gatewatch`;
     say(byId('heard'), feed.status ? `As of ${timeWithSeconds(feed.now() - feed.age(), feed.now())}, ${ago(feed.age())}` : '');
     const [state, words] = silence !== null && feed.mode !== 'connecting' ? FEEDS.lost : FEEDS[feed.mode];
     mark(byId('feed'), 'state', state);
     say(byId('feed'), words);
     this.#announce(told.gist);
+  }
+
+  /** How it stands is told large, what belongs to it smaller; each of its sentences in one line where there is room. */
+  #say(text) {
+    const parts = text.split(/(?<=\.) /);
+    const place = byId('sentence');
+    if (place.children.length === parts.length) {
+      parts.forEach((part, i) => say(place.children[i], part));
+    } else {
+      place.replaceChildren(...parts.flatMap((part, i) => [i ? ' ' : '', el('span', {}, part)]));
+    }
   }
 
   #announce(gist) {

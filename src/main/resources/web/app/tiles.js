@@ -70,9 +70,16 @@ function read(status, now, age) {
       hint: status.last_error ? `last ${time(Date.parse(status.last_error.time), now)}: ${status.last_error.message}` : 'none seen',
       state: status.recent_errors ? 'busy' : 'plain',
     },
-    attempts: { value: number(status.connection_attempts), hint: status.connection_attempts ? 'the highest of all shards' : 'none is needed' },
+    attempts: { value: number(status.connection_attempts), hint: attempts(status) },
     budget: budget(budgetOf(status), now, age),
   };
+}
+
+function attempts({ connection_attempts: count, shards }) {
+  if (shards.every((shard) => shard.phase === 'connected')) return 'none is needed';
+  if (shards.every((shard) => shard.phase === 'connected' || shard.stopped)) return 'none will be made';
+  if (!count) return 'the first is under way';
+  return shards.length > 1 ? 'the highest of all shards' : 'it goes on until it is back';
 }
 
 function spread(shards) {
@@ -90,7 +97,7 @@ function budget(identify, now) {
     : `at this rate the reserve of ${number(identify.reserve)} is reached in ${duration(Math.max(0, hours) * 3_600_000)}`;
   return {
     value: `${number(identify.remaining)} of ${number(identify.total)}`,
-    hint: `all back in ${duration(Math.max(0, reset - now))}; ${forecast}`,
+    hint: `${reset > now ? `all back in ${duration(reset - now)}` : 'all back by now'}; ${forecast}`,
     state: identify.remaining <= identify.reserve ? 'down' : hours === null ? 'plain' : 'busy',
   };
 }

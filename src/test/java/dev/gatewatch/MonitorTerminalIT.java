@@ -12,14 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code monitor} in a real terminal, as the packaged program, watching the packaged service. */
-@Tag("terminal")
 class MonitorTerminalIT {
 
     private static final String JAVA =
@@ -47,7 +45,7 @@ class MonitorTerminalIT {
 
             simulator.faults().inject("close", Map.of("code", 4000));
             terminal.await("#0 resumed");
-            terminal.await("in 24 h: closed 1");
+            terminal.await("in 24 h: closed 1; last: ");
             assertThat(terminal.screen()).contains(" · live · heard ");
 
             terminal.press("Right");
@@ -88,7 +86,7 @@ class MonitorTerminalIT {
         try (PseudoTerminal terminal = PseudoTerminal.open(80, 24)) {
             begin(terminal, "--url http://127.0.0.1:1");
             terminal.await("UNKNOWN Nobody answers at http://127.0.0.1:1");
-            terminal.await("try 2 in ");
+            terminal.await("try 4 in ");
             terminal.press("C-c");
             assertLeftAsItWas(terminal, 130);
         }
@@ -110,11 +108,12 @@ class MonitorTerminalIT {
     @ParameterizedTest
     @ValueSource(strings = {"", " exit"})
     void leavesTheTerminalAsItWasWhenItFails(String argument) throws Exception {
-        try (PseudoTerminal terminal =
-                PseudoTerminal.open(80, 24, "CLASSPATH=" + System.getProperty("java.class.path"))) {
+        Path classpath = Files.writeString(
+                directory.resolve("classpath"), "-cp '%s'".formatted(System.getProperty("java.class.path")));
+        try (PseudoTerminal terminal = PseudoTerminal.open(80, 24)) {
             remember(terminal);
-            terminal.run(JAVA + " dev.gatewatch.terminal.CrashingViewer" + argument + " 2> " + directory
-                    + "/err; echo exit $?");
+            terminal.run(JAVA + " @" + classpath + " dev.gatewatch.terminal.CrashingViewer" + argument + " 2> "
+                    + directory + "/err; echo exit $?");
             assertLeftAsItWas(terminal, argument.isEmpty() ? 1 : 7);
         }
     }

@@ -26,8 +26,8 @@ final class PseudoTerminal implements AutoCloseable {
 
     private PseudoTerminal() {}
 
-    /** Opens one with these variables beside those it needs; the test is skipped where there is no tmux, but not in CI. */
-    static PseudoTerminal open(int width, int height, String... variables) throws IOException {
+    /** Opens one; the test is skipped where there is no tmux, but not in CI. */
+    static PseudoTerminal open(int width, int height) throws IOException {
         boolean there = isInstalled();
         if (System.getenv("CI") != null) {
             assertTrue(there, "tmux is missing: .ci/run installs it");
@@ -37,7 +37,6 @@ final class PseudoTerminal implements AutoCloseable {
         List<String> command = new ArrayList<>(
                 List.of("-f", "/dev/null", "-u", "new-session", "-d", "-x", "" + width, "-y", "" + height));
         command.addAll(List.of("env", "-u", "NO_COLOR", "LC_ALL=C.UTF-8", "PS1=$ "));
-        command.addAll(List.of(variables));
         command.addAll(List.of("bash", "--norc", "--noprofile"));
         terminal.tmux(command.toArray(String[]::new));
         return terminal;

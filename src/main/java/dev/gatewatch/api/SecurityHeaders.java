@@ -35,8 +35,11 @@ final class SecurityHeaders {
             if (!headers.contains("Cache-Control")) {
                 headers.set("Cache-Control", "no-store");
             }
-            if (!headers.contains("Content-Security-Policy") && !isDevUi(path)) {
+            String policy = headers.get("Content-Security-Policy");
+            if (policy == null && !isDevUi(path)) {
                 headers.set("Content-Security-Policy", DATA_ONLY);
+            } else if (policy != null && policy.endsWith("frame-ancestors *")) {
+                headers.remove("X-Frame-Options"); // it knows no "by all", and browsers without a policy obey it
             }
         });
         context.next();

@@ -7,19 +7,21 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The simulated Discord's faults, for the page's drill panel. Outside the demo all of it is 404.
+ * The simulated Discord's faults, and the way back from those that stop the bot, for the page's drill panel. Outside the demo all of it is 404.
  *
  * <p>Bodies are JSON, so that a browser asks before it sends one from another origin, and is refused.
  */
-@Path("/demo/faults")
+@Path("/demo")
 @Produces(MediaType.APPLICATION_JSON)
 public class DemoFaultsResource {
 
@@ -30,11 +32,13 @@ public class DemoFaultsResource {
     }
 
     @GET
+    @Path("faults")
     public JsonNode faults() {
         return open().faults();
     }
 
     @POST
+    @Path("faults")
     @Consumes(MediaType.APPLICATION_JSON)
     public JsonNode inject(@Nullable Map<String, Object> fault) {
         FaultDesk open = open();
@@ -49,16 +53,24 @@ public class DemoFaultsResource {
     }
 
     @DELETE
+    @Path("faults")
     public void healAll() {
         open().healAll();
     }
 
     @DELETE
-    @Path("{id}")
+    @Path("faults/{id}")
     public void heal(@PathParam("id") long id) {
         if (!open().heal(id)) {
             throw new NotFoundException();
         }
+    }
+
+    /** Ends all faults and has a bot that stopped started again; PUT, so that a browser asks first here too. */
+    @PUT
+    @Path("bot")
+    public CompletionStage<Void> restore() {
+        return open().restore();
     }
 
     private FaultDesk open() {

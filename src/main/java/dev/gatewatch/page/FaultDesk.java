@@ -2,6 +2,7 @@ package dev.gatewatch.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 /** Where a visitor of the demo orders faults; outside the demo there is no {@link #isOpen open} one. Thread-safe. */
 public interface FaultDesk {
@@ -25,4 +26,11 @@ public interface FaultDesk {
 
     /** Ends all faults. */
     void healAll();
+
+    /**
+     * Does what an operator does when the bot has stopped for good: ends all faults, then orders a start.
+     *
+     * @return completes once the order is carried out; fails when nothing is stopped
+     */
+    CompletionStage<Void> restore();
 }

@@ -14,8 +14,7 @@ import jakarta.ws.rs.core.UriInfo;
 /**
  * {@code GET /}: the status page; with {@code ?embed} the compact card, which other sites may frame.
  *
- * <p>Nothing but files of this origin is ever loaded, and nothing inline is ever run. {@code frame-ancestors} outranks the
- * X-Frame-Options of every answer. See [MDN/Content-Security-Policy].
+ * <p>Nothing but files of this origin is ever loaded, and nothing inline is ever run. See [MDN/Content-Security-Policy].
  */
 @Path("/")
 @NonBlocking

@@ -36,7 +36,7 @@ final class LiveMonitor {
         stage.terminal().handle(Signal.WINCH, signal -> tasks.add(() -> anew = true));
         stage.terminal().handle(Signal.CONT, signal -> tasks.add(this::again));
         start("monitor-poller", poller);
-        start("monitor-stream", new StreamFollower(server, this::news, poller::ask));
+        start("monitor-stream", new StreamFollower(server, this::news, poller));
         start("monitor-keys", new Keyboard(stage.terminal(), (key, text) -> tasks.add(() -> pressed(key, text))));
         while (!ended) {
             draw();

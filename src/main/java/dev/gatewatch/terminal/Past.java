@@ -44,8 +44,8 @@ record Past(
         String yesterday = now.minusSeconds(86_400).toString();
         String lastHour = now.minusSeconds(3_600).toString();
         List<PastEvent> events = events(server.fields("/history/events?limit=200"));
-        List<PastEvent> errors = events(server.fields(
-                "/history/events?limit=1000&kind=disconnected,attempt_failed,error_occurred&from=" + yesterday));
+        List<PastEvent> errors =
+                events(server.fields("/history/events?limit=1000&kind=error_occurred&from=" + yesterday));
         Optional<Fields> uptime = server.fields("/history/uptime");
         Optional<Fields> samples = server.fields("/history/samples?step=1m&from=" + lastHour);
         return Optional.of(new Past(

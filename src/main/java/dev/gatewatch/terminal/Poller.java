@@ -19,6 +19,8 @@ final class Poller implements Runnable {
     private final Duration interval;
     private final Consumer<Update> news;
     private final Semaphore wishes = new Semaphore(0);
+    private final Object answers = new Object();
+    private boolean answering;
 
     Poller(Server server, Duration interval, Consumer<Update> news) {
         this.server = server;
@@ -31,6 +33,15 @@ final class Poller implements Runnable {
         wishes.release();
     }
 
+    /** Waits until the server's last word was an answer: who else asks it keeps to the pauses between attempts that are told. */
+    void awaitAnswer() throws InterruptedException {
+        synchronized (answers) {
+            while (!answering) {
+                answers.wait();
+            }
+        }
+    }
+
     @Override
     public void run() {
         Duration pause = FIRST_PAUSE;
@@ -38,15 +49,24 @@ final class Poller implements Runnable {
             try {
                 Reading reading = server.status();
                 news.accept(new Update.StatusRead(reading, server.database(), Instant.now()));
+                answering(true);
                 past();
                 pause = FIRST_PAUSE;
                 rest(interval);
             } catch (NoAnswerException e) {
+                answering(false);
                 Instant now = Instant.now();
                 news.accept(new Update.Failed(e.trouble(), now, now.plus(pause)));
                 rest(pause);
                 pause = shorter(pause.multipliedBy(2), interval);
             }
+        }
+    }
+
+    private void answering(boolean answers) {
+        synchronized (this.answers) {
+            answering = answers;
+            this.answers.notifyAll();
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOError;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -58,6 +59,8 @@ final class Stage implements AutoCloseable {
         // differ on
         // whether it begins with the first or with the last hook; ours are on both sides of it.
         LOG.setLevel(Level.OFF); // what it warns of is that it takes its second choice
+        System.setProperty(
+                "org.jline.utils.disableAlternateCharset", "true"); // lines of UTF-8, not of the VT100's second set
         AtomicReference<@Nullable Stage> opened = new AtomicReference<>();
         ShutdownHooks.Task early = ShutdownHooks.add(() -> leave(opened.get()));
         try {
@@ -66,6 +69,7 @@ final class Stage implements AutoCloseable {
             Terminal terminal = TerminalBuilder.builder()
                     .system(true)
                     .dumb(false)
+                    .encoding(encoding())
                     .providers("jni,exec")
                     .build();
             // JLine has left SIGINT to the operating system, which ends a process without its hooks.
@@ -136,6 +140,12 @@ final class Stage implements AutoCloseable {
         } catch (IOException e) {
             // the terminal is gone
         }
+    }
+
+    /** The locale's, which JLine does not ask for: it takes UTF-8 for granted. */
+    private static Charset encoding() {
+        String name = System.getProperty("stdout.encoding", System.getProperty("native.encoding", "UTF-8"));
+        return Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.UTF_8;
     }
 
     private boolean canDraw() {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Follows the server's stream of events, and comes back to it when it ends. One thread of its own runs it.
  *
- * <p>What goes wrong here is told as a lost stream only: the poller finds out why, and goes on meanwhile.
+ * <p>What goes wrong here is told as a lost stream only: the poller finds out why, and as long as it has no answer no stream is asked for.
  */
 final class StreamFollower implements Runnable {
 
@@ -30,24 +30,29 @@ final class StreamFollower implements Runnable {
 
     private final Server server;
     private final Consumer<Update> news;
-    private final Runnable ask;
+    private final Poller poller;
     private @Nullable String lastId;
 
     /**
      * Prepares to follow.
      *
-     * @param ask has the history and the status read anew
+     * @param poller reads the history and the status anew when the stream says that they changed
      */
-    StreamFollower(Server server, Consumer<Update> news, Runnable ask) {
+    StreamFollower(Server server, Consumer<Update> news, Poller poller) {
         this.server = server;
         this.news = news;
-        this.ask = ask;
+        this.poller = poller;
     }
 
     @Override
     public void run() {
-        while (!Thread.currentThread().isInterrupted()) {
-            rest(follow());
+        try {
+            while (true) {
+                poller.awaitAnswer();
+                Thread.sleep(follow().toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -64,7 +69,7 @@ final class StreamFollower implements Runnable {
             // the poller tells
         }
         news.accept(new Update.StreamLost(Update.Way.POLLING));
-        ask.run();
+        poller.ask();
         return PAUSE;
     }
 
@@ -93,20 +98,12 @@ final class StreamFollower implements Runnable {
                 if (fact != null) {
                     news.accept(new Update.FactStreamed(fact, Instant.now()));
                     if (EDGES.contains(fact.kind())) {
-                        ask.run(); // incidents and uptime may have changed
+                        poller.ask(); // incidents and uptime may have changed
                     }
                 }
             }
         } catch (NoAnswerException e) {
             throw new IOException(e);
-        }
-    }
-
-    private static void rest(Duration pause) {
-        try {
-            Thread.sleep(pause.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -70,7 +71,9 @@ class StatusPageTest {
         when().get("/?embed")
                 .then()
                 .statusCode(200)
-                .header("Content-Security-Policy", containsString("frame-ancestors *"));
+                .header("Content-Security-Policy", containsString("frame-ancestors *"))
+                .header("X-Frame-Options", nullValue());
+        when().get("/").then().header("X-Frame-Options", "DENY");
     }
 
     @Test
@@ -84,6 +87,7 @@ class StatusPageTest {
                 .statusCode(404);
         when().delete("/demo/faults").then().statusCode(404);
         when().delete("/demo/faults/1").then().statusCode(404);
+        when().put("/demo/bot").then().statusCode(404);
     }
 
     private static Response page() {

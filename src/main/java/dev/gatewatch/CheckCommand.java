@@ -11,10 +11,15 @@ import picocli.CommandLine.Option;
         name = "check",
         description =
                 "Asks a running service once and judges it in one line, as a monitoring plugin; like monitor --once.",
-        footer = {"", "Exit code 0: ok, 1: degraded, 2: down, 3: unknown."},
+        footer = {"", "Exit code 0: ok, 1: degraded, 2: down, 3: unknown, or wrong usage."},
+        exitCodeOnInvalidInput = CheckCommand.UNKNOWN,
+        exitCodeOnExecutionException = CheckCommand.UNKNOWN,
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class CheckCommand implements Callable<Integer> {
+
+    /** Nothing is known about the service, as monitoring plugins say it of their own wrong usage too: 2 would be a service that is down. */
+    static final int UNKNOWN = 3;
 
     @Mixin
     private ServerOptions options = new ServerOptions();

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
  * The program: the service by default, or one of its subcommands.
  *
  * <p>Quarkus starts only for {@code serve}, {@code demo} and {@code drill}. Exit codes: 0 done, 1 could not start or a drill failed, 2
- * wrong usage; {@code check} and {@code monitor --once} have their own.
+ * wrong usage; {@code check} and {@code monitor} have their own.
  */
 @QuarkusMain
 @Command(

@@ -19,9 +19,11 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "With --once, exit code 0: ok, 1: degraded, 2: down, 3: unknown, as monitoring plugins have it.",
+            "With --once, exit code 0: ok, 1: degraded, 2: down, 3: unknown, or wrong usage, as monitoring plugins have it.",
             "NO_COLOR in the environment means --no-color."
         },
+        exitCodeOnInvalidInput = CheckCommand.UNKNOWN,
+        exitCodeOnExecutionException = CheckCommand.UNKNOWN,
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class MonitorCommand implements Callable<Integer> {

@@ -1,5 +1,6 @@
 package dev.gatewatch;
 
+import dev.gatewatch.simulator.Faults;
 import dev.gatewatch.simulator.Journal;
 import dev.gatewatch.simulator.Violation;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -39,7 +40,7 @@ final class NativeImage {
     }
 
     /** What the simulator's control API shows through Jackson. */
-    @RegisterForReflection(targets = {Violation.class, Journal.Entry.class})
+    @RegisterForReflection(targets = {Violation.class, Journal.Entry.class, Faults.Injected.class})
     static final class SimulatorViews {
         private SimulatorViews() {}
     }

@@ -1,5 +1,8 @@
 package dev.gatewatch;
 
+import static dev.gatewatch.SimulatorResource.awaitStatus;
+import static dev.gatewatch.SimulatorResource.inject;
+import static dev.gatewatch.SimulatorResource.status;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,10 +10,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
-import dev.gatewatch.simulator.Rules;
-import dev.gatewatch.simulator.Simulator;
-import dev.gatewatch.simulator.SimulatorOptions;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -18,7 +17,6 @@ import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,9 +92,7 @@ class AdminEndToEndTest {
 
     @Test
     void startsAgainAfterAFatalCause() {
-        given().contentType(ContentType.JSON)
-                .body("{\"fault\":\"close\",\"code\":4004}")
-                .post(simulator() + "/faults");
+        inject("{\"fault\":\"close\",\"code\":4004}");
         awaitStatus("stopped");
 
         order("start", "{\"reason\": \"Discord erred\"}").statusCode(202);
@@ -118,11 +114,15 @@ class AdminEndToEndTest {
                 .body("message", containsString("DISCORD_TOKEN_FILE"))
                 .body("message", not(containsString("not a token")));
         Files.writeString(file, "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.rotated" + System.nanoTime());
+        double heard = heardByListeners();
         order("reload-token", "{\"reason\": \"rotation\"}").statusCode(202);
 
         awaitKind(last, "started");
         awaitStatus("connected");
         assertThat(acts(last)).containsExactly("reload_token: rotation (by 127.0.0.1)");
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(heardByListeners())
+                .as("a host's listeners hear the new connection's guilds")
+                .isGreaterThan(heard));
     }
 
     @Test
@@ -173,12 +173,13 @@ class AdminEndToEndTest {
         assertThat(acts(last)).containsExactly("reconnect: one two (by 127.0.0.1)");
     }
 
-    private static String status() {
-        return when().get("/discord-status").path("status");
-    }
-
-    private static void awaitStatus(String status) {
-        Awaitility.await("status " + status).atMost(PATIENCE).until(() -> status().equals(status));
+    private static double heardByListeners() {
+        return when().get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("gatewatch_listener_events_total{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     private static RequestSpecification admin() {
@@ -208,10 +209,6 @@ class AdminEndToEndTest {
                 .path("items.findAll { it.id > '" + last + "' }.reverse().collect { it.cause + ': ' + it.message }");
     }
 
-    private static String simulator() {
-        return ConfigProvider.getConfig().getValue("test.simulator", String.class);
-    }
-
     /** The service, against a simulator of its own. */
     public static class Profile implements QuarkusTestProfile {
 
@@ -221,35 +218,14 @@ class AdminEndToEndTest {
         }
     }
 
-    /** Starts the simulator, and tells the service where it is. */
-    public static class SimulatedDiscord implements QuarkusTestResourceLifecycleManager {
-
-        private Simulator simulator;
+    /** The token is a file's. */
+    public static class SimulatedDiscord extends SimulatorResource {
 
         @Override
-        public Map<String, String> start() {
-            simulator = Simulator.start(SimulatorOptions.defaults()
-                    .withPort(0)
-                    .withRules(Rules.discord().withIdentifies(1, Duration.ZERO, 1_000)));
-            try {
-                Path directory = Files.createTempDirectory("admin");
-                Path token = Files.writeString(directory.resolve("token"), simulator.token());
-                return Map.of(
-                        "discord.token-file", token.toString(),
-                        "discord.api-base-url", simulator.apiBaseUrl().toString(),
-                        "discord.reconnect-delay", "100ms",
-                        "gatewatch.history-enabled", "true",
-                        "gatewatch.data-dir", directory.toString(),
-                        "gatewatch.admin-token", TOKEN,
-                        "test.simulator", simulator.controlUrl().toString());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public void stop() {
-            simulator.close();
+        protected void change(Map<String, String> settings, Path directory) throws IOException {
+            Path token = Files.writeString(directory.resolve("token"), settings.remove("discord.token"));
+            settings.put("discord.token-file", token.toString());
+            settings.put("gatewatch.admin-token", TOKEN);
         }
     }
 }

@@ -1,34 +1,29 @@
 package dev.gatewatch;
 
+import static dev.gatewatch.SimulatorResource.awaitConnected;
+import static dev.gatewatch.SimulatorResource.inject;
+import static dev.gatewatch.SimulatorResource.status;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.gatewatch.alert.Receiver;
-import dev.gatewatch.simulator.Rules;
-import dev.gatewatch.simulator.Simulator;
-import dev.gatewatch.simulator.SimulatorOptions;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -208,22 +203,6 @@ class AlertsEndToEndTest {
         return when().get("/alerts").jsonPath();
     }
 
-    private static String status() {
-        return when().get("/discord-status").path("status");
-    }
-
-    private static void awaitConnected() {
-        Awaitility.await().atMost(PATIENCE).until(() -> "connected".equals(status()));
-    }
-
-    private static void inject(String fault) {
-        given().contentType(ContentType.JSON)
-                .body(fault)
-                .post(ConfigProvider.getConfig().getValue("test.simulator", String.class) + "/faults")
-                .then()
-                .statusCode(lessThan(300));
-    }
-
     /** The service, with everything that is outside of it. */
     public static class Profile implements QuarkusTestProfile {
 
@@ -234,57 +213,37 @@ class AlertsEndToEndTest {
     }
 
     /** A simulated Discord, three webhooks and a dead man's switch. */
-    public static class Outside implements QuarkusTestResourceLifecycleManager {
+    public static class Outside extends SimulatorResource {
 
         static Receiver discord;
         static Receiver slack;
         static Receiver json;
         static Receiver deadMan;
 
-        private Simulator simulator;
-
         @Override
-        public Map<String, String> start() {
-            simulator = Simulator.start(SimulatorOptions.defaults()
-                    .withPort(0)
-                    .withRules(Rules.discord().withIdentifies(1, Duration.ZERO, 1_000)));
+        protected void change(Map<String, String> settings, Path directory) {
             discord = new Receiver();
             slack = new Receiver();
             json = new Receiver();
             deadMan = new Receiver().always(Receiver.body(200, "OK"));
-            try {
-                return Map.ofEntries(
-                        Map.entry("discord.token", simulator.token()),
-                        Map.entry("discord.api-base-url", simulator.apiBaseUrl().toString()),
-                        Map.entry("discord.reconnect-delay", "100ms"),
-                        Map.entry("gatewatch.history-enabled", "true"),
-                        Map.entry("gatewatch.incident-blip", "0s"),
-                        Map.entry("gatewatch.monitor-interval", "1s"),
-                        Map.entry("gatewatch.admin-token", ADMIN),
-                        Map.entry("gatewatch.alert-open-after", "1s"),
-                        Map.entry("gatewatch.alert-resolve-after", "1s"),
-                        Map.entry("gatewatch.alert-flap-losses", "1000"),
-                        Map.entry("gatewatch.alert-secret", "hush, a secret of some length"),
-                        Map.entry(
-                                "gatewatch.alert-targets",
-                                "discord:" + discord.url("/api/webhooks/1/hush") + " slack:" + slack.url("/hush")
-                                        + ", json:" + json.url("/hush")),
-                        Map.entry(
-                                "gatewatch.deadman-url",
-                                deadMan.url("/ping/hush").toString()),
-                        Map.entry(
-                                "gatewatch.data-dir",
-                                Files.createTempDirectory("alerts").toString()),
-                        Map.entry("quarkus.http.test-port", "0"),
-                        Map.entry("test.simulator", simulator.controlUrl().toString()));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            settings.putAll(Map.of(
+                    "gatewatch.incident-blip", "0s",
+                    "gatewatch.monitor-interval", "1s",
+                    "gatewatch.admin-token", ADMIN,
+                    "gatewatch.alert-open-after", "1s",
+                    "gatewatch.alert-resolve-after", "1s",
+                    "gatewatch.alert-flap-losses", "1000",
+                    "gatewatch.alert-secret", "hush, a secret of some length",
+                    "gatewatch.deadman-url", deadMan.url("/ping/hush").toString()));
+            settings.put(
+                    "gatewatch.alert-targets",
+                    "discord:" + discord.url("/api/webhooks/1/hush") + " slack:" + slack.url("/hush") + ", json:"
+                            + json.url("/hush"));
         }
 
         @Override
         public void stop() {
-            simulator.close();
+            super.stop();
             discord.close();
             slack.close();
             json.close();

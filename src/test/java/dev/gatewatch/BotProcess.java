@@ -35,18 +35,6 @@ final class BotProcess implements AutoCloseable {
                         token));
     }
 
-    /** Our service, packaged, against a simulator. */
-    static BotProcess ours(Simulator simulator) throws IOException {
-        return start(
-                Map.of(
-                        "DISCORD_TOKEN", simulator.token(),
-                        "DISCORD_API_BASE_URL", simulator.apiBaseUrl().toString(),
-                        "GATEWATCH_DATA_DIR",
-                                Files.createTempDirectory("gatewatch").toString(),
-                        "QUARKUS_HTTP_PORT", "0"),
-                PackagedProgram.command());
-    }
-
     static BotProcess start(Map<String, String> variables, List<String> command) throws IOException {
         Path log = Files.createTempFile("bot", ".log");
         ProcessBuilder builder =
@@ -54,6 +42,24 @@ final class BotProcess implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> name.matches("(DISCORD|GATEWATCH|QUARKUS)_.*"));
         builder.environment().putAll(variables);
         return new BotProcess(builder.start(), log);
+    }
+
+    /** Its process id. */
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Everything it has printed. */
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 
     @Override

@@ -66,13 +66,24 @@ class CommandLineTest {
                 "drill --wait --fault earthquake",
                 "drill --json --markdown",
                 "drill --settle never",
+            })
+    void answersWrongUsageWith2(String arguments) {
+        assertThat(run(arguments)).isEqualTo(2);
+        assertThat(err.toString()).isNotBlank().doesNotContain("\tat ");
+    }
+
+    /** As monitoring plugins do: their 2 is a service that is down, and a container's health check takes it for an answer. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "monitor --interval 999ms",
                 "monitor --url localhost:5000",
                 "check --timeout soon",
                 "check --url http://me:secret@localhost",
+                "check --loudly",
             })
-    void answersWrongUsageWith2(String arguments) {
-        assertThat(run(arguments)).isEqualTo(2);
+    void answersWrongUsageOfWhatJudgesAServiceWith3(String arguments) {
+        assertThat(run(arguments)).isEqualTo(3);
         assertThat(err.toString()).isNotBlank().doesNotContain("\tat ");
     }
 

@@ -27,6 +27,8 @@ class DemoIT {
             assertThat(status.path("guilds").asInt()).isEqualTo(5);
             assertThat(demo.status("/health")).isEqualTo(200);
             assertThat(demo.status("/q/health/ready")).isEqualTo(200);
+            assertThat(demo.status("/q/openapi")).isEqualTo(200);
+            assertThat(demo.status("/q/swagger-ui/")).as("for development only").isEqualTo(404);
             assertThat(demo.log()).contains("http://localhost:").contains("http://127.0.0.1:" + port + "/_sim/state");
             assertThat(somebodyUsesStatus(port)
                             .at("/answer/embeds/0/fields/0/value")

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatewatch.simulator.Simulator;
 import dev.gatewatch.simulator.SimulatorOptions;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -177,11 +176,8 @@ class MonitorIT {
 
     /** The first lines of what runs until its reader goes away, which must end it. */
     private static List<String> lines(String arguments, int count) throws Exception {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Process process = new ProcessBuilder(
-                        "sh",
-                        "-c",
-                        java + " -jar target/quarkus-app/quarkus-run.jar " + arguments + " | head -n " + count)
+        String program = String.join(" ", PackagedProgram.command());
+        Process process = new ProcessBuilder("sh", "-c", program + " " + arguments + " | head -n " + count)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -38,6 +38,15 @@ final class PackagedProgram {
         return command;
     }
 
+    /** The same for a process that lives for seconds only: the first compiler is all it needs, and leaves a processor to others. */
+    static List<String> shortLived(String... arguments) {
+        List<String> command = command(arguments);
+        if (command.indexOf("-jar") == 1) {
+            command.addAll(1, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        }
+        return command;
+    }
+
     /** Runs to the end; standard output and error go to files, so that the process never waits for a reader. */
     static Outcome run(Map<String, String> variables, String... arguments) throws IOException, InterruptedException {
         return run(MOST_SECONDS, variables, arguments);

@@ -42,7 +42,7 @@ final class RunningService implements AutoCloseable {
     /** The same on a port that is chosen. */
     static RunningService startOn(int port, Map<String, String> variables, String... arguments) throws IOException {
         Path log = Files.createTempFile("gatewatch", ".log");
-        ProcessBuilder builder = new ProcessBuilder(PackagedProgram.command(arguments))
+        ProcessBuilder builder = new ProcessBuilder(PackagedProgram.shortLived(arguments))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(name -> name.matches("(DISCORD|GATEWATCH|QUARKUS)_.*"));

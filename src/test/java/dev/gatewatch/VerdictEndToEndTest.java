@@ -1,26 +1,19 @@
 package dev.gatewatch;
 
-import static io.restassured.RestAssured.given;
+import static dev.gatewatch.SimulatorResource.awaitConnected;
+import static dev.gatewatch.SimulatorResource.healAll;
+import static dev.gatewatch.SimulatorResource.inject;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.lessThan;
 
-import dev.gatewatch.simulator.Rules;
-import dev.gatewatch.simulator.Simulator;
-import dev.gatewatch.simulator.SimulatorOptions;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.http.ContentType;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,7 +46,7 @@ class VerdictEndToEndTest {
             Awaitility.await()
                     .atMost(PATIENCE)
                     .until(() -> when().get("/history/incidents").path("items[0].failures.RESUMED_TIMEOUT") != null);
-            given().delete(simulator() + "/faults").then().statusCode(lessThan(300));
+            healAll();
         }
         Awaitility.await().atMost(PATIENCE).until(() ->
                 !(boolean) when().get("/history/incidents").path("items[0].open"));
@@ -74,29 +67,12 @@ class VerdictEndToEndTest {
         assertThat(when().get("/health").<String>path("status")).isEqualTo("healthy");
     }
 
-    private static void inject(String fault) {
-        given().contentType(ContentType.JSON)
-                .body(fault)
-                .post(simulator() + "/faults")
-                .then()
-                .statusCode(lessThan(300));
-    }
-
-    private static void awaitConnected() {
-        Awaitility.await().atMost(PATIENCE).until(() -> "connected"
-                .equals(when().get("/discord-status").path("status")));
-    }
-
     private static List<String> incidents() {
         return when().get("/history/incidents?limit=1000").path("items.id");
     }
 
     private static String cause(int index) {
         return when().get("/history/incidents").path("items[" + index + "].cause");
-    }
-
-    private static String simulator() {
-        return ConfigProvider.getConfig().getValue("test.simulator", String.class);
     }
 
     /** The service, against a simulator of its own. */
@@ -108,36 +84,13 @@ class VerdictEndToEndTest {
         }
     }
 
-    /** Starts the simulator, and tells the service where it is. */
-    public static class SimulatedDiscord implements QuarkusTestResourceLifecycleManager {
-
-        private Simulator simulator;
+    /** Each loss is an incident, however soon it heals. */
+    public static class SimulatedDiscord extends SimulatorResource {
 
         @Override
-        public Map<String, String> start() {
-            simulator = Simulator.start(SimulatorOptions.defaults()
-                    .withPort(0)
-                    .withRules(Rules.discord().withIdentifies(1, Duration.ZERO, 1_000)));
-            try {
-                return Map.of(
-                        "discord.token", simulator.token(),
-                        "discord.api-base-url", simulator.apiBaseUrl().toString(),
-                        "discord.ready-timeout", "1s",
-                        "discord.reconnect-delay", "100ms",
-                        "gatewatch.history-enabled", "true",
-                        "gatewatch.incident-blip", "0s",
-                        "gatewatch.data-dir",
-                                Files.createTempDirectory("verdicts").toString(),
-                        "quarkus.http.test-port", "0",
-                        "test.simulator", simulator.controlUrl().toString());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public void stop() {
-            simulator.close();
+        protected void change(Map<String, String> settings, Path directory) {
+            settings.put("discord.ready-timeout", "1s");
+            settings.put("gatewatch.incident-blip", "0s");
         }
     }
 }

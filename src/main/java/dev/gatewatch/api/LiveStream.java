@@ -1,6 +1,5 @@
 package dev.gatewatch.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatewatch.history.EventTail;
 import dev.gatewatch.history.HistoryUnavailableException;
@@ -34,18 +33,16 @@ final class LiveStream {
 
     private static final int RETRY_MILLIS = 2_000;
 
-    private final CurrentStatus status;
+    private final Frames frames;
     private final EventTail tail;
-    private final ObjectMapper json;
     private final Duration heartbeat;
     private final Scheduler scheduler = Schedulers.newSingle("gatewatch-stream", true);
     private final Sinks.Many<Boolean> changes = Sinks.many().replay().latestOrDefault(true);
     private final Disposable subscription;
 
     LiveStream(StatusBoard board, CurrentStatus status, EventTail tail, ObjectMapper json, ApiConfig config) {
-        this.status = status;
+        frames = new Frames(board, status, json, CALM);
         this.tail = tail;
-        this.json = json;
         heartbeat = config.streamHeartbeat();
         subscription = board.changes()
                 .publishOn(scheduler, 1)
@@ -63,7 +60,7 @@ final class LiveStream {
      */
     Flux<Buffer> open(@Nullable String lastEventId, Mono<?> end) {
         Flux<Piece> statuses =
-                changes.asFlux().onBackpressureLatest().map(changed -> new Piece(Turn.STATUS, this::status));
+                changes.asFlux().onBackpressureLatest().map(changed -> new Piece(Turn.STATUS, frames::status));
         Flux<Piece> beats = Flux.interval(heartbeat, scheduler)
                 .onBackpressureLatest()
                 .map(beat -> new Piece(Turn.HEARTBEAT, () -> Sse.comment("heartbeat")));
@@ -92,26 +89,13 @@ final class LiveStream {
     }
 
     private Flux<Piece> told(Flux<StoredEvent> facts) {
-        return facts.map(fact ->
-                new Piece(Turn.FACT, () -> Sse.event("fact", fact.id(), text(HistoryViews.EventView.of(fact)))));
+        return facts.map(fact -> new Piece(Turn.FACT, () -> frames.fact(fact)));
     }
 
     /** Nothing is missing without being told so. */
     private Piece gap(HistoryUnavailableException cause) {
         String message = "Facts may be missing here: " + cause.getMessage() + ". /history/events has what is known.";
-        return new Piece(Turn.FACT, () -> Sse.event("gap", null, text(new Gap(message))));
-    }
-
-    private Buffer status() {
-        return Sse.event("status", null, text(status.view()));
-    }
-
-    private String text(Object view) {
-        try {
-            return json.writeValueAsString(view);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A view of ours cannot be written as JSON", e);
-        }
+        return new Piece(Turn.FACT, () -> frames.gap(message));
     }
 
     /** What comes first when several wait; a flood of facts keeps back neither the status nor the sign of life. */
@@ -123,7 +107,4 @@ final class LiveStream {
 
     /** Something to send, written only when its turn has come. */
     private record Piece(Turn turn, Supplier<Buffer> text) {}
-
-    /** Why facts may be missing. */
-    private record Gap(String message) {}
 }

@@ -11,6 +11,8 @@ import discord4j.core.shard.ShardingStrategy;
 import discord4j.gateway.GatewayClient;
 import discord4j.gateway.GatewayReactorResources;
 import discord4j.gateway.intent.IntentSet;
+import discord4j.gateway.payload.JacksonPayloadReader;
+import discord4j.gateway.payload.PayloadReader;
 import discord4j.rest.request.DefaultRouter;
 import discord4j.rest.request.RouterOptions;
 import io.netty.channel.ChannelOption;
@@ -36,15 +38,15 @@ final class DiscordAdapter implements Disposable {
     private final BotToken token;
     private final IntentSet intents;
     private final ObjectMapper mapper = JacksonResources.create().getObjectMapper();
-    private final Scheduler timers = Schedulers.newParallel("gatewatch-discord4j", 2, true);
-    private final Scheduler sender = Schedulers.newSingle("gatewatch-sender", true);
+    private final Scheduler timers = new DroppingScheduler(Schedulers.newParallel("gatewatch-discord4j", 2, true));
+    private final Scheduler sender = new DroppingScheduler(Schedulers.newSingle("gatewatch-sender", true));
     private final Listeners listeners = new Listeners();
-    private final Scheduler answers = Schedulers.newBoundedElastic(
+    private final Scheduler answers = new DroppingScheduler(Schedulers.newBoundedElastic(
             Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE,
             Schedulers.DEFAULT_BOUNDED_ELASTIC_QUEUESIZE,
             "gatewatch-rest",
             60,
-            true); // not the one that everybody in the process may block
+            true)); // not the one that everybody in the process may block
     private final RequestGuard guard;
     private final Traffic traffic;
     private final HttpClient http;
@@ -78,6 +80,11 @@ final class DiscordAdapter implements Disposable {
 
     GatewayDirectory directory() {
         return directory;
+    }
+
+    /** Reads payloads as Discord4J does, and takes note of nothing. */
+    PayloadReader reader() {
+        return new JacksonPayloadReader(mapper);
     }
 
     /** Who listens to Discord4J's events. */

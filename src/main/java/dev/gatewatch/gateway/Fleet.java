@@ -38,6 +38,7 @@ final class Fleet {
     private final GatewayConfig config;
     private final BotToken token;
     private final StateFiles files;
+    private final GuildsFile guilds;
     private final ConnectionEvents events;
     private final DispatchTap tap;
     private final Scheduler scheduler;
@@ -67,6 +68,7 @@ final class Fleet {
         this.config = config;
         this.token = token;
         this.files = files;
+        guilds = new GuildsFile(files, token.applicationId(), scheduler);
         this.events = events;
         this.tap = tap;
         this.scheduler = scheduler;
@@ -104,7 +106,7 @@ final class Fleet {
                 .subscribe(stopped -> guard.close(stopped.failure())));
         subscriptions.add(Flux.interval(SAVE_EVERY, scheduler)
                 .onBackpressureDrop()
-                .concatMap(tick -> save())
+                .concatMap(tick -> save(false))
                 .subscribe());
     }
 
@@ -112,7 +114,7 @@ final class Fleet {
     Mono<Void> stop(Failure reason) {
         return Flux.fromIterable(shards.values())
                 .flatMap(shard -> shard.supervisor.stop(reason))
-                .then(Mono.defer(this::save))
+                .then(Mono.defer(() -> save(true)))
                 .doFinally(signal -> {
                     subscriptions.dispose();
                     adapter.dispose();
@@ -123,7 +125,7 @@ final class Fleet {
     Mono<Void> halt(Failure reason) {
         return Flux.fromIterable(shards.values())
                 .flatMap(shard -> shard.supervisor.stop(reason))
-                .then(Mono.defer(this::save));
+                .then(Mono.defer(() -> save(true)));
     }
 
     /** Starts all shards that are stopped. */
@@ -203,10 +205,17 @@ final class Fleet {
                 && config.shardCount().orElse(sessions.shardCount()) == sessions.shardCount();
     }
 
-    private Mono<Void> save() {
+    /** Guilds first: a session on disk whose guilds are not would be resumed without them. */
+    private Mono<Void> save(boolean last) {
         if (shardCount == 0) {
             return Mono.empty();
         }
+        List<GuildCensus> censuses =
+                shards.values().stream().map(shard -> shard.census).toList();
+        return guilds.save(shardCount, censuses, last).then(Mono.defer(this::saveSessions));
+    }
+
+    private Mono<Void> saveSessions() {
         Map<Integer, SavedSessions.SavedSession> open = new ConcurrentHashMap<>();
         shards.forEach((id, shard) -> shard.saved().ifPresent(session -> open.put(id, session)));
         SavedSessions current = new SavedSessions(token.applicationId(), shardCount, open);
@@ -239,7 +248,8 @@ final class Fleet {
                     () -> shardCount,
                     this::start,
                     keep -> supervisor.stop(loggedOut),
-                    dispatch -> tap.seen(id, dispatch));
+                    dispatch -> tap.seen(id, dispatch),
+                    adapter.reader());
             Optional.ofNullable(saved)
                     .flatMap(before -> before.session(id, now().minus(config.sessionMaxAge())))
                     .ifPresent(this::restore);
@@ -261,12 +271,12 @@ final class Fleet {
         }
 
         Optional<SavedSessions.SavedSession> saved() {
-            return supervisor.session().map(session -> SavedSessions.SavedSession.of(session, now(), census.members()));
+            return supervisor.session().map(session -> SavedSessions.SavedSession.of(session, now()));
         }
 
         private void restore(SavedSessions.SavedSession session) {
             supervisor.restore(session.session());
-            census.restore(session.guilds());
+            census.restore(guilds.before(shardCount, census.shard()));
         }
     }
 }

@@ -23,6 +23,8 @@ final class GuildCensus {
     private final Scheduler scheduler;
     private final Map<Long, Long> members = new HashMap<>();
     private boolean due;
+    private long comings;
+    private long changes;
 
     GuildCensus(int shard, ConnectionEvents events, Scheduler scheduler) {
         this.shard = shard;
@@ -33,15 +35,32 @@ final class GuildCensus {
     /** Takes note of a dispatch, if it changes the count. See [Discord Docs/Gateway Events/Guilds]. */
     synchronized void count(Glance dispatch) {
         String type = dispatch.type();
+        int before = members.size();
         if (type == null || !change(type, dispatch)) {
             return;
         }
+        changes++;
+        comings += members.size() == before && !type.equals("READY") ? 0 : 1;
         tellSoon();
+    }
+
+    int shard() {
+        return shard;
     }
 
     /** The member count of each guild. */
     synchronized Map<Long, Long> members() {
         return Map.copyOf(members);
+    }
+
+    /** How often guilds have come or gone; a number that stays the same says that none has. */
+    synchronized long comings() {
+        return comings;
+    }
+
+    /** How often anything has changed, member counts included. */
+    synchronized long changes() {
+        return changes;
     }
 
     /** Takes over what was counted before a restart, since a resume does not tell it again. */

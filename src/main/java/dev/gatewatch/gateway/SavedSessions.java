@@ -1,5 +1,6 @@
 package dev.gatewatch.gateway;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Map;
@@ -38,21 +39,17 @@ record SavedSessions(String applicationId, int shardCount, Map<Integer, SavedSes
      * @param sequence the last sequence number known to be handled
      * @param resumeUrl where to resume; null once it proved dead
      * @param saved when this was true
-     * @param guilds the member count of each guild, which a resume does not tell again
      */
     @RegisterForReflection // for Jackson in a native image
-    record SavedSession(String id, int sequence, @Nullable String resumeUrl, Instant saved, Map<Long, Long> guilds) {
+    @JsonIgnoreProperties(ignoreUnknown = true) // guilds once were here, and are in a file of their own now
+    record SavedSession(String id, int sequence, @Nullable String resumeUrl, Instant saved) {
 
         /** The age of a session is not worth a write more often than this. */
         private static final long FRESH_SECONDS = 60;
 
-        SavedSession {
-            guilds = Map.copyOf(guilds);
-        }
-
-        static SavedSession of(Session session, Instant now, Map<Long, Long> guilds) {
+        static SavedSession of(Session session, Instant now) {
             Instant minute = Instant.ofEpochSecond(now.getEpochSecond() / FRESH_SECONDS * FRESH_SECONDS);
-            return new SavedSession(session.id(), session.sequence(), session.resumeUrl(), minute, guilds);
+            return new SavedSession(session.id(), session.sequence(), session.resumeUrl(), minute);
         }
 
         Session session() {

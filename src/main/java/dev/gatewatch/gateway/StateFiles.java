@@ -15,6 +15,7 @@ import reactor.core.scheduler.Scheduler;
 final class StateFiles {
 
     private final JsonFile<SavedSessions> sessions;
+    private final JsonFile<SavedGuilds> guilds;
     private final JsonFile<IdentifyLedger.Account> identifies;
     private final JsonFile<RestartBrake> starts;
     private final Scheduler files;
@@ -22,6 +23,7 @@ final class StateFiles {
     StateFiles(Path directory, Scheduler files) {
         this.files = files;
         sessions = new JsonFile<>(directory.resolve("sessions.json"), SavedSessions.class);
+        guilds = new JsonFile<>(directory.resolve("guilds.json"), SavedGuilds.class);
         identifies = new JsonFile<>(directory.resolve("identifies.json"), IdentifyLedger.Account.class);
         starts = new JsonFile<>(directory.resolve("starts.json"), RestartBrake.class);
     }
@@ -34,6 +36,16 @@ final class StateFiles {
     /** Writes the sessions; completes when they are on disk. */
     Mono<Void> save(SavedSessions changed) {
         return Mono.<Void>fromRunnable(() -> sessions.write(changed)).subscribeOn(files);
+    }
+
+    /** The guilds that the process before had counted. */
+    Optional<SavedGuilds> guilds() {
+        return guilds.read();
+    }
+
+    /** Writes the guilds; completes when they are on disk. */
+    Mono<Void> save(SavedGuilds changed) {
+        return Mono.<Void>fromRunnable(() -> guilds.write(changed)).subscribeOn(files);
     }
 
     /** The account of IDENTIFYs so far. */

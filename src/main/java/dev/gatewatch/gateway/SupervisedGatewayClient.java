@@ -7,6 +7,7 @@ import discord4j.discordjson.json.gateway.Resumed;
 import discord4j.gateway.GatewayClient;
 import discord4j.gateway.GatewayConnection;
 import discord4j.gateway.json.GatewayPayload;
+import discord4j.gateway.payload.PayloadReader;
 import discord4j.gateway.retry.GatewayStateChange;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
@@ -40,6 +41,7 @@ final class SupervisedGatewayClient implements GatewayClient {
     private final Runnable start;
     private final Function<Boolean, Mono<Void>> stop;
     private final Consumer<Dispatch> first;
+    private final PayloadReader reader;
     private final Sinks.Many<Dispatch> dispatches = Sinks.many().multicast().directBestEffort();
     private final Sinks.Many<GatewayPayload<?>> outbound =
             Sinks.many().multicast().directBestEffort();
@@ -54,13 +56,19 @@ final class SupervisedGatewayClient implements GatewayClient {
      * @param start starts the supervision
      * @param stop stops it; true keeps the session
      * @param first sees each dispatch that was built before Discord4J does; must be quick
+     * @param reader reads payloads for who wants them raw
      */
     SupervisedGatewayClient(
-            IntSupplier shardCount, Runnable start, Function<Boolean, Mono<Void>> stop, Consumer<Dispatch> first) {
+            IntSupplier shardCount,
+            Runnable start,
+            Function<Boolean, Mono<Void>> stop,
+            Consumer<Dispatch> first,
+            PayloadReader reader) {
         this.shardCount = shardCount;
         this.start = start;
         this.stop = stop;
         this.first = first;
+        this.reader = reader;
     }
 
     /** Takes a new one-shot client's dispatches for those of this one, until the next is opened. */
@@ -93,7 +101,7 @@ final class SupervisedGatewayClient implements GatewayClient {
 
     @Override
     public Flux<GatewayPayload<?>> receiver() {
-        return delegate().map(GatewayClient::receiver).orElseGet(Flux::never);
+        return receiver(reader::read); // ours would take note of each payload a second time
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.gatewatch.bot;
 
+import static dev.gatewatch.SimulatorResource.awaitConnected;
+import static dev.gatewatch.SimulatorResource.control;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,7 +17,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -31,15 +32,14 @@ abstract class BotEndToEnd {
 
     @BeforeEach
     void isConnected() {
-        Awaitility.await().atMost(PATIENCE).until(() -> "connected"
-                .equals(when().get("/discord-status").path("status")));
+        awaitConnected();
         Awaitility.await().atMost(PATIENCE).until(() -> commandWrites() > 0);
     }
 
     @AfterEach
     void calm() {
         Hostile.mood = Hostile.Mood.ASLEEP;
-        given().delete(simulator() + "/faults");
+        given().delete(control() + "/faults");
     }
 
     /** Lets a user use a command, and waits until the bot has answered or Discord has given up. */
@@ -51,7 +51,7 @@ abstract class BotEndToEnd {
     static String begin(String request) {
         return given().contentType(ContentType.JSON)
                 .body(request)
-                .post(simulator() + "/interactions")
+                .post(control() + "/interactions")
                 .then()
                 .statusCode(200)
                 .extract()
@@ -71,27 +71,19 @@ abstract class BotEndToEnd {
         Awaitility.await().atMost(PATIENCE).until(() -> {
             var begun = given().contentType(ContentType.JSON)
                     .body("{\"command\":\"ping\"}")
-                    .post(simulator() + "/interactions");
+                    .post(control() + "/interactions");
             return begun.statusCode() == 200
                     && await(begun.path("id")).at("/answer/content").asText().startsWith("Pong!");
         });
     }
 
     static JsonNode view(String id) {
-        return json(when().get(simulator() + "/interactions/" + id).asString());
+        return json(when().get(control() + "/interactions/" + id).asString());
     }
 
     static String text(JsonNode view) {
         assertThat(view.path("state").asText()).as(view.toPrettyString()).isEqualTo("answered");
         return view.at("/answer/content").asText();
-    }
-
-    static void inject(String fault) {
-        given().contentType(ContentType.JSON)
-                .body(fault)
-                .post(simulator() + "/faults")
-                .then()
-                .statusCode(200);
     }
 
     /** How often a command ended so. */
@@ -107,7 +99,7 @@ abstract class BotEndToEnd {
     }
 
     static int commandWrites() {
-        return when().get(simulator() + "/state").path("counters.commandWrites");
+        return when().get(control() + "/state").path("counters.commandWrites");
     }
 
     static String errorFacts() {
@@ -120,10 +112,6 @@ abstract class BotEndToEnd {
         } catch (JsonProcessingException e) {
             throw new AssertionError(text, e);
         }
-    }
-
-    static String simulator() {
-        return ConfigProvider.getConfig().getValue("test.simulator", String.class);
     }
 
     /** One service for all of these tests. */

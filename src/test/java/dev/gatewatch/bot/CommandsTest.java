@@ -1,5 +1,7 @@
 package dev.gatewatch.bot;
 
+import static dev.gatewatch.SimulatorResource.control;
+import static dev.gatewatch.SimulatorResource.inject;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -110,7 +112,7 @@ class CommandsTest extends BotEndToEnd {
         inject("{\"fault\":\"invalid-session\",\"resumable\":false}");
         Awaitility.await()
                 .atMost(PATIENCE)
-                .until(() -> when().get(simulator() + "/state").<Integer>path("identifies.spent") > 1);
+                .until(() -> when().get(control() + "/state").<Integer>path("identifies.spent") > 1);
         awaitPong();
 
         assertThat(commandWrites()).isEqualTo(before);

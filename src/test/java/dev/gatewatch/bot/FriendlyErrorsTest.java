@@ -1,5 +1,7 @@
 package dev.gatewatch.bot;
 
+import static dev.gatewatch.SimulatorResource.control;
+import static dev.gatewatch.SimulatorResource.inject;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -232,7 +234,7 @@ class FriendlyErrorsTest extends BotEndToEnd {
     void oneCallbackThatHangsHoldsNoOtherBack() {
         inject("{\"fault\":\"http-hang\",\"route\":\"/callback\",\"count\":1}");
         begin("{\"command\":\"ping\",\"user\":\"hung\"}");
-        Awaitility.await().atMost(PATIENCE).until(() -> when().get(simulator() + "/faults")
+        Awaitility.await().atMost(PATIENCE).until(() -> when().get(control() + "/faults")
                 .<List<?>>path("active")
                 .isEmpty());
 

@@ -1,5 +1,7 @@
 package dev.gatewatch.bot;
 
+import static dev.gatewatch.SimulatorResource.control;
+import static dev.gatewatch.SimulatorResource.inject;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,7 +68,7 @@ class HostileHandlersTest extends BotEndToEnd {
         Hostile.mood = mood;
         for (String drill : Stream.concat(DRILLS.stream(), Stream.of("{\"fault\":\"mute-acks\",\"count\":2}"))
                 .toList()) {
-            given().contentType(ContentType.JSON).body("{\"count\":1500}").post(simulator() + "/events");
+            given().contentType(ContentType.JSON).body("{\"count\":1500}").post(control() + "/events");
             inject(drill);
             awaitPong();
         }
@@ -80,7 +82,7 @@ class HostileHandlersTest extends BotEndToEnd {
         Hostile.mercy.countDown();
         int heard = Hostile.HEARD.get();
         Awaitility.await().atMost(PATIENCE).until(() -> {
-            given().contentType(ContentType.JSON).body("{\"count\":1}").post(simulator() + "/events");
+            given().contentType(ContentType.JSON).body("{\"count\":1}").post(control() + "/events");
             return Hostile.HEARD.get() > heard;
         });
     }
@@ -93,7 +95,7 @@ class HostileHandlersTest extends BotEndToEnd {
     }
 
     private static void assertNoRuleBroken() {
-        assertThat(when().get(simulator() + "/violations").<List<Object>>path("$"))
+        assertThat(when().get(control() + "/violations").<List<Object>>path("$"))
                 .isEmpty();
     }
 }

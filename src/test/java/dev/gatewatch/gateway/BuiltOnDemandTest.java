@@ -14,7 +14,9 @@ import discord4j.core.event.domain.channel.TypingStartEvent;
 import discord4j.core.event.domain.guild.GuildCreateEvent;
 import discord4j.core.event.domain.guild.GuildEvent;
 import discord4j.discordjson.json.gateway.Dispatch;
+import discord4j.discordjson.json.gateway.Opcode;
 import discord4j.discordjson.json.gateway.TypingStart;
+import discord4j.gateway.json.GatewayPayload;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +44,7 @@ class BuiltOnDemandTest {
     private final Scheduler files = Schedulers.newSingle("test-files");
     private final ConnectionEvents events = new ConnectionEvents();
     private final AtomicInteger skipped = new AtomicInteger();
+    private final AtomicInteger counted = new AtomicInteger();
 
     @TempDir
     private Path directory;
@@ -66,7 +69,14 @@ class BuiltOnDemandTest {
                 new StateFiles(directory, files),
                 new RestartBrake(List.of()),
                 events,
-                Traffic.UNMEASURED,
+                new Traffic() {
+                    @Override
+                    public void received(int shard, String type) {
+                        if (type.equals("TYPING_START")) {
+                            counted.incrementAndGet();
+                        }
+                    }
+                },
                 (shard, dispatch) -> {},
                 supervisor);
         fleet.start();
@@ -116,10 +126,25 @@ class BuiltOnDemandTest {
         client.on(GuildCreateEvent.class).subscribe();
         Queue<Dispatch> seen = new ConcurrentLinkedQueue<>();
         client.getGatewayClient(0).orElseThrow().dispatch().subscribe(seen::add);
-        simulator.emit(2);
+
+        await().atMost(PATIENCE).until(() -> {
+            simulator.emit(1); // Discord4J may still be about to listen, and is not taken for somebody else
+            return seen.stream().filter(TypingStart.class::isInstance).count() >= 2;
+        });
+    }
+
+    @Test
+    void whoReadsThePayloadsThemselvesIsNoReasonToCountThemTwice() {
+        Queue<GatewayPayload<?>> seen = new ConcurrentLinkedQueue<>();
+        client.getGatewayClient(0).orElseThrow().receiver().subscribe(seen::add);
+        simulator.emit(3);
+        simulator.requestHeartbeats();
 
         await().atMost(PATIENCE)
-                .until(() -> seen.stream().filter(TypingStart.class::isInstance).count() >= 2);
+                .until(() -> seen.stream().anyMatch(payload -> Opcode.HEARTBEAT_ACK.equals(payload.getOp())));
+        assertThat(seen.stream().filter(payload -> payload.getData() instanceof TypingStart))
+                .hasSize(3);
+        assertThat(counted).hasValue(3);
     }
 
     @Test

@@ -13,7 +13,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
 /** Discord4J's own reader and ours, to which nobody listens, and what reading costs. */
-final class Readers {
+public final class Readers {
 
     private static final ObjectMapper MAPPER = JacksonResources.create().getObjectMapper();
     static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();

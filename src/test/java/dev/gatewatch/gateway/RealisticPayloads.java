@@ -7,14 +7,15 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Payloads as large as Discord's: a guild has 50 channels, 30 roles, 100 members and 50 emojis. */
-final class RealisticPayloads {
+public final class RealisticPayloads {
 
-    private static final long FOUNDED = 1_100_000_000_000_000_000L;
+    /** The first guild's id; the next one's is a thousand more. */
+    public static final long FOUNDED = 1_100_000_000_000_000_000L;
 
     private RealisticPayloads() {}
 
     /** A GUILD_CREATE, some 90 KB of JSON. */
-    static byte[] guild(int number, int sequence) {
+    public static byte[] guild(int number, int sequence) {
         long id = FOUNDED + number * 1_000L;
         String data = """
                 {"id":"%d","name":"Guild %d","owner_id":"%d","icon":null,"splash":null,"discovery_splash":null,"banner":null,
@@ -38,12 +39,52 @@ final class RealisticPayloads {
     }
 
     /** A TYPING_START, the smallest of the many. */
-    static byte[] typing(int sequence) {
+    public static byte[] typing(int sequence) {
         return dispatch(
                 "TYPING_START",
                 sequence,
                 "{\"channel_id\":\"%d\",\"guild_id\":\"%d\",\"user_id\":\"%d\",\"timestamp\":1795500000}"
                         .formatted(FOUNDED + 100, FOUNDED, FOUNDED + 200));
+    }
+
+    /** A MESSAGE_CREATE with two sentences and a mention. */
+    public static byte[] message(int sequence) {
+        return dispatch("MESSAGE_CREATE", sequence, """
+                {"id":"%d","channel_id":"%d","guild_id":"%d","type":0,"content":"Has anybody seen how this ends? I had it a minute ago, \
+                and <@%d> says it was there yesterday.","author":{"id":"%d","username":"somebody7","discriminator":"0","global_name":"Somebody",\
+                "avatar":"a1b2c3d4e5f60718293a4b5c6d7e8f90","bot":false,"public_flags":64},"member":{"roles":["%d","%d"],"nick":"Nick 7",\
+                "avatar":null,"banner":null,"premium_since":null,"communication_disabled_until":null,"joined_at":"2021-05-06T07:08:09.123000+00:00",\
+                "deaf":false,"mute":false,"pending":false,"flags":0},"timestamp":"2026-11-24T10:11:12.345000+00:00","edited_timestamp":null,\
+                "tts":false,"mention_everyone":false,"mentions":[{"id":"%d","username":"somebody8","discriminator":"0","global_name":"Somebody",\
+                "avatar":null,"bot":false,"public_flags":0,"member":{"roles":[],"nick":null,"avatar":null,"banner":null,"premium_since":null,\
+                "communication_disabled_until":null,"joined_at":"2021-05-06T07:08:09.123000+00:00","deaf":false,"mute":false,"pending":false,"flags":0}}],\
+                "mention_roles":[],"attachments":[],"embeds":[],"components":[],"pinned":false,"flags":0,"nonce":"1234567890"}""".formatted(
+                        FOUNDED + 10_000_000 + sequence,
+                        FOUNDED + 100,
+                        FOUNDED,
+                        FOUNDED + 208,
+                        FOUNDED + 207,
+                        FOUNDED + 1,
+                        FOUNDED + 2,
+                        FOUNDED + 208));
+    }
+
+    /** A MESSAGE_REACTION_ADD. */
+    public static byte[] reaction(int sequence) {
+        return dispatch("MESSAGE_REACTION_ADD", sequence, """
+                {"user_id":"%d","channel_id":"%d","message_id":"%d","guild_id":"%d","emoji":{"id":"%d","name":"party_parrot"},\
+                "message_author_id":"%d","burst":false,"type":0,"member":{"user":{"id":"%d","username":"somebody7","discriminator":"0",\
+                "global_name":"Somebody","avatar":null,"bot":false,"public_flags":64},"nick":null,"avatar":null,"banner":null,"premium_since":null,\
+                "communication_disabled_until":null,"joined_at":"2021-05-06T07:08:09.123000+00:00","deaf":false,"mute":false,"pending":false,\
+                "flags":0,"roles":["%d"]}}""".formatted(
+                        FOUNDED + 207,
+                        FOUNDED + 100,
+                        FOUNDED + 10_000_001,
+                        FOUNDED,
+                        FOUNDED + 400,
+                        FOUNDED + 208,
+                        FOUNDED + 207,
+                        FOUNDED + 1));
     }
 
     private static byte[] dispatch(String type, int sequence, String data) {

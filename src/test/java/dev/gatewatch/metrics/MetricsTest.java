@@ -1,10 +1,10 @@
 package dev.gatewatch.metrics;
 
+import static dev.gatewatch.SimulatorResource.awaitConnected;
+import static dev.gatewatch.SimulatorResource.control;
+import static dev.gatewatch.SimulatorResource.healAll;
+import static dev.gatewatch.SimulatorResource.inject;
 import static dev.gatewatch.metrics.SimulatedDiscord.await;
-import static dev.gatewatch.metrics.SimulatedDiscord.awaitConnected;
-import static dev.gatewatch.metrics.SimulatedDiscord.control;
-import static dev.gatewatch.metrics.SimulatedDiscord.healAll;
-import static dev.gatewatch.metrics.SimulatedDiscord.inject;
 import static dev.gatewatch.metrics.SimulatedDiscord.use;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;

@@ -74,6 +74,18 @@ class SentenceIT {
     }
 
     @Test
+    void namesNoCallOfTheOperatingSystem() {
+        String reset = shard(0, "resuming", "14:09:56.000", 700, "14:09:56.000")
+                .replace(
+                        "Closed with 4000 (Unknown error)",
+                        "The connection was lost: recvAddress(..) failed with error(-104): Connection reset by peer");
+
+        assertThat(sentence("resuming", 0, reset))
+                .startsWith(
+                        "Connection lost 14:09, 4 s ago: The connection was lost: Connection reset by peer. Attempt 3");
+    }
+
+    @Test
     void tellsAStoppedBotsRemedy() {
         String stopped = shard(0, "stopped", "14:05:00.000", 0, "14:05:00.000")
                 .replace(

@@ -66,10 +66,10 @@ function away(status, now) {
   const head = count > 1 && gone.length < count ? `${count - gone.length} of ${count} shards connected.` : '';
   const lost = first.last_disconnect;
   if (!lost) {
-    const error = first.last_error ? `${first.last_error.message.replace(/\.?$/, '.')}` : '';
+    const error = first.last_error ? `${plain(first.last_error.message).replace(/\.?$/, '.')}` : '';
     return [head || 'Not connected yet.', error, next(first, now)].filter(Boolean);
   }
-  const reason = lost.reason.replace(/\.$/, '');
+  const reason = plain(lost.reason).replace(/\.$/, '');
   return [
     head || `Connection lost ${time(Date.parse(lost.time), now)}, ${ago(now - Date.parse(lost.time))}: ${reason}.`,
     next(first, now),
@@ -81,7 +81,7 @@ function lossOf(status) {
   const gone = status.shards.filter((shard) => shard.phase !== 'connected');
   const count = status.shards.length > 1 ? ` ${plural(gone.length, 'shard')} of ${status.shards.length}.` : '';
   const reason = gone.find((shard) => shard.last_disconnect)?.last_disconnect.reason;
-  return `${phaseWord(status.status)}.${count}${reason ? ` ${reason.replace(/\.?$/, '.')}` : ''}`;
+  return `${phaseWord(status.status)}.${count}${reason ? ` ${plain(reason).replace(/\.?$/, '.')}` : ''}`;
 }
 
 /** What is going to happen to a shard: "Attempt 3 resumes in 4 s." */
@@ -94,5 +94,8 @@ export function next(shard, now) {
   }
   return `${attempt} is under way.`;
 }
+
+/** Without what the operating system's calls are named by: "recvAddress(..) failed with error(-104): ". */
+const plain = (text) => text.replace(/\b\w+\(\.\.\) failed with error\(-?\d+\): /g, '');
 
 const whole = (ms) => Math.floor(ms / 1_000) * 1_000;

@@ -34,6 +34,7 @@ class ReadmeTest {
             "./mvnw verify -Pdrills",
             "./mvnw verify -Pcomparison",
             "./mvnw verify -Pbrowser",
+            "./mvnw verify -Pbrowser -Dit.test=StatusPagePerformanceIT -Dpicture=src/site/status-page.png",
             "./mvnw spotless:apply",
             "./mvnw package -DskipTests",
             "./mvnw package -Dnative",

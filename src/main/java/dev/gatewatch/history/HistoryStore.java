@@ -38,7 +38,7 @@ interface HistoryStore {
     /** What happened to the incident's shard from its start to its end, oldest first, at most so many. */
     List<StoredEvent> timeline(Incident incident, int limit);
 
-    /** Every loss that touches this time, blips included, oldest first. */
+    /** Every loss that touches this time, blips included, oldest first; without messages, failures, recovery and evidence. */
     List<Incident> losses(Instant from, Instant to);
 
     /** What is known of each shard. */

@@ -81,9 +81,15 @@ final class IncidentTable {
                 .findFirst();
     }
 
+    /** Only what is counted of each: there may be tens of thousands of them, and the rest is most of the work. */
     List<Incident> touching(Connection connection, Instant from, Instant to) throws SQLException {
-        return select("start_ms < ? AND (end_ms IS NULL OR end_ms > ?) ORDER BY start_ms, id", to, from)
-                .list(connection, IncidentTable::read);
+        return Sql.of(
+                        "SELECT id, shard_id, start_ms, end_ms, cause, blame FROM incident WHERE instance_id = ?"
+                                + " AND start_ms < ? AND (end_ms IS NULL OR end_ms > ?) ORDER BY start_ms, id",
+                        instance,
+                        to,
+                        from)
+                .list(connection, this::loss);
     }
 
     /** How many other shards were lost between two times. */
@@ -119,6 +125,22 @@ final class IncidentTable {
     private Sql select(String condition, Object... values) {
         return Sql.of("SELECT " + COLUMNS + " FROM incident WHERE instance_id = ? AND ", instance)
                 .and(condition, values);
+    }
+
+    private Incident loss(Row row) throws SQLException {
+        return new Incident(
+                row.text("id"),
+                instance,
+                (int) row.number("shard_id"),
+                row.time("start_ms"),
+                row.timeOrNull("end_ms"),
+                row.text("cause"),
+                "",
+                FailureCounts.NONE,
+                0,
+                null,
+                null,
+                new Verdict(row.constant(Blame.class, "blame"), Confidence.LOW, List.of()));
     }
 
     private static Incident read(Row row) throws SQLException {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,13 +57,14 @@ final class UptimeCalculation {
     }
 
     private UptimeReport report(String name, List<ShardRecord> shards, List<Incident> losses) {
+        Map<Integer, List<Incident>> lost = losses.stream().collect(Collectors.groupingBy(Incident::shard));
         Map<Integer, Figures> each = new TreeMap<>();
         for (ShardRecord shard : shards) {
             shard.watched(window.to()).flatMap(time -> time.within(window)).ifPresent(time -> {
                 Tally tally = new Tally();
                 tally.watch(time);
                 total.watch(time);
-                losses.stream().filter(loss -> loss.shard() == shard.shard()).forEach(loss -> count(loss, time, tally));
+                lost.getOrDefault(shard.shard(), List.of()).forEach(loss -> count(loss, time, tally));
                 each.put(shard.shard(), tally.figures());
             });
         }

@@ -23,6 +23,7 @@ final class PlainBlock {
                     .append(System.lineSeparator())
                     .toString();
         }
+        @Nullable String none = reading.shards().isEmpty() ? null : "none"; // an old server tells of neither
         add(block, "status", reading.status());
         add(block, "uptime", seconds(reading.uptimeSeconds()));
         add(block, "latency", reading.latency() == null ? null : Words.millis(reading.latency()));
@@ -33,10 +34,10 @@ final class PlainBlock {
         add(
                 block,
                 "last error",
-                reading.lastError() == null ? null : reading.lastError().message());
+                reading.lastError() == null ? none : reading.lastError().message());
         Reading.Shard shard = reading.nextTried();
         Reading.Next next = shard == null ? null : shard.next();
-        add(block, "next attempt", next == null ? null : next.at() + ", " + next.recovery() + ": " + next.reason());
+        add(block, "next attempt", next == null ? none : next.at() + ", " + next.recovery() + ": " + next.reason());
         Reading.Budget budget = reading.budget();
         add(block, "IDENTIFYs", budget == null ? null : budget.remaining() + " of " + budget.total() + " left");
         return block.append(System.lineSeparator()).toString();

@@ -157,7 +157,9 @@ record Reading(
                     fields.number("latency"),
                     attempts == null ? 0 : attempts,
                     Next.of(fields.object("next_attempt")),
-                    stop == null ? null : stop.text("reason", "") + " " + stop.text("remedy", ""));
+                    stop == null
+                            ? null
+                            : stop.text("reason", "").replaceFirst("\\.?$", ". ") + stop.text("remedy", ""));
         }
 
         boolean isConnected() {

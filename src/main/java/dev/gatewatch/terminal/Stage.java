@@ -59,8 +59,6 @@ final class Stage implements AutoCloseable {
         // differ on
         // whether it begins with the first or with the last hook; ours are on both sides of it.
         LOG.setLevel(Level.OFF); // what it warns of is that it takes its second choice
-        System.setProperty(
-                "org.jline.utils.disableAlternateCharset", "true"); // lines of UTF-8, not of the VT100's second set
         AtomicReference<@Nullable Stage> opened = new AtomicReference<>();
         ShutdownHooks.Task early = ShutdownHooks.add(() -> leave(opened.get()));
         try {

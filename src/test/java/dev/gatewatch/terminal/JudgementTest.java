@@ -66,7 +66,7 @@ class JudgementTest {
                 + "{\"reason\":\"closed with 4004\",\"remedy\":\"Set | another DISCORD_TOKEN.\"}}]}");
 
         assertThat(PluginLine.of(Judgement.of(reading, null), reading))
-                .isEqualTo("GATEWATCH CRITICAL: stopped: closed with 4004 Set / another DISCORD_TOKEN.");
+                .isEqualTo("GATEWATCH CRITICAL: stopped: closed with 4004. Set / another DISCORD_TOKEN.");
     }
 
     @Test

@@ -42,9 +42,9 @@ class ScreenTest {
                 Errors    3 lately; in 24 h: closed 12; last: closed by Discord with 4000, 31 s ago
                 Budget    ███████████████████░ 950 of 1,000 IDENTIFYs left, 50 in reserve, reset in 3 h 59 min
                 Shards    1 connected, 1 reconnecting; away: #1
-                ── Incidents (the last 1) ──
+                ━━ Incidents (the last 1) ━━
                 11-23 04:00  1 min 3 s  #1 name resolution, fault of network (high): discord.com is not known
-                ── Events (all, 2) ──
+                ━━ Events (all, 2) ━━
                 04:59:30  #1 disconnected closed: code 4000, closed by Discord
                 04:10:30  #1 resumed
 

@@ -31,7 +31,31 @@ final class NativeImage {
         private Discord4J() {}
     }
 
-    /** What {@link Sigterm} reaches by reflection. */
+    /**
+     * What Agroal makes by reflection. Quarkus registers it for datasources it knows of, and the history makes its pool itself.
+     */
+    @RegisterForReflection(
+            classNames = {
+                "io.agroal.pool.DataSource", // named in Agroal's API
+                "org.sqlite.JDBC", // drivers, made by their class
+                "org.postgresql.Driver",
+                "io.agroal.pool.ConnectionHandler", // elements of arrays that are made of a class
+                "[Lio.agroal.pool.ConnectionHandler;",
+                "java.sql.Statement",
+                "[Ljava.sql.Statement;",
+                "java.sql.ResultSet",
+                "[Ljava.sql.ResultSet;"
+            },
+            methods = false,
+            fields = false)
+    static final class Pools {
+        private Pools() {}
+    }
+
+    /**
+     * What {@link Sigterm} reaches by reflection. That it makes a proxy of the second is in {@code
+     * META-INF/native-image/dev.gatewatch/gatewatch/reachability-metadata.json}: an annotation would have to name the class.
+     */
     @RegisterForReflection(
             classNames = {"sun.misc.Signal", "sun.misc.SignalHandler"},
             fields = false)

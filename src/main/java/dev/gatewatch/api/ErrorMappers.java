@@ -1,6 +1,7 @@
 package dev.gatewatch.api;
 
 import dev.gatewatch.log.LogEvent;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -42,5 +43,6 @@ public class ErrorMappers {
     }
 
     /** The JSON of every error. */
+    @RegisterForReflection // for Jackson in a native image: mappers, and a Response, do not tell its type
     record ErrorBody(int status, String message) {}
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatewatch.connection.Snapshot;
 import dev.gatewatch.history.StoredEvent;
 import dev.gatewatch.status.StatusBoard;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -87,5 +88,6 @@ final class Frames {
     private record Status(Snapshot snapshot, long nanos, Buffer frame) {}
 
     /** Why facts may be missing. */
+    @RegisterForReflection // for Jackson in a native image
     private record Gap(String message) {}
 }

@@ -7,6 +7,7 @@ import dev.gatewatch.connection.IdentifyBudget;
 import dev.gatewatch.connection.Phase;
 import dev.gatewatch.connection.ShardSnapshot;
 import dev.gatewatch.connection.Snapshot;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of {@code /health} and {@code /discord-status}: names and types are a contract, see the README. */
+@RegisterForReflection(ignoreNested = false) // a Response and the live stream do not tell their types
 final class StatusViews {
 
     private StatusViews() {}

@@ -63,10 +63,12 @@ final class GuildCensus {
         return changes;
     }
 
-    /** Takes over what was counted before a restart, since a resume does not tell it again. */
+    /** Takes over what was counted before a restart, since a resume does not tell it again; told at once, so that it is known before that. */
     synchronized void restore(Map<Long, Long> counted) {
         members.putAll(counted);
-        tellSoon();
+        if (!counted.isEmpty()) {
+            scheduler.schedule(this::tell);
+        }
     }
 
     private boolean change(String type, Glance dispatch) {

@@ -32,7 +32,7 @@ class ReadmeTest {
             "./mvnw quarkus:dev",
             "./mvnw verify",
             "./mvnw verify -Pdrills",
-            "./mvnw verify -Pcomparison",
+            "./mvnw verify -Pbench",
             "./mvnw verify -Pbrowser",
             "./mvnw verify -Pbrowser -Dit.test=StatusPagePerformanceIT -Dpicture=src/site/status-page.png",
             "./mvnw spotless:apply",

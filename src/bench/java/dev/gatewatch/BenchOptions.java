@@ -1,6 +1,5 @@
 package dev.gatewatch;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,13 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the command line asks for.
  *
- * @param parts which benchmarks; all but the soak when empty
+ * @param parts which benchmarks; all when empty
  * @param runs how often each is run; null for each one's own
  * @param seed of everything random; printed
  * @param readme whether the README's performance section is rewritten
- * @param soak how long the soak takes
  */
-record BenchOptions(List<String> parts, @Nullable Integer runs, long seed, boolean readme, Duration soak) {
+record BenchOptions(List<String> parts, @Nullable Integer runs, long seed, boolean readme) {
 
     static BenchOptions ofSystem() {
         String parts = System.getProperty("bench", "");
@@ -25,8 +23,7 @@ record BenchOptions(List<String> parts, @Nullable Integer runs, long seed, boole
                         .toList(),
                 Integer.getInteger("bench.runs"),
                 Long.getLong("bench.seed", 20_261_124),
-                !System.getProperty("bench.readme", "true").equals("false"),
-                Duration.parse(System.getProperty("bench.soak", "PT5M")));
+                !System.getProperty("bench.readme", "true").equals("false"));
     }
 
     int runsOr(int usual) {

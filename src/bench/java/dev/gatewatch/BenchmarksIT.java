@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * All benchmarks: {@code ./mvnw verify -Pbench}, or some of them: {@code -Dbench=memory,status}.
+ * All benchmarks: {@code ./mvnw verify -Pbench}, or some of them: {@code -Dbench=memory,reading}.
  *
  * <p>Each prints a Markdown table, writes it to {@code target/bench}, and puts it between its markers in the README. One that cannot be
  * run here says why and leaves the README alone. The build fails when a rule of Discord's is broken meanwhile.
@@ -21,16 +21,8 @@ import org.junit.jupiter.api.TestFactory;
 @SuppressWarnings("SystemOut") // printing is what it is for
 class BenchmarksIT {
 
-    private static final String SOAK = "soak";
-    private static final List<Benchmark> ALL = List.of(
-            new ReadingBenchmark(),
-            new RecoveryBenchmark(),
-            new MemoryBenchmark(),
-            new ThroughputBenchmark(),
-            new StatusBenchmark(),
-            new StartBenchmark(),
-            new ShardsBenchmark(),
-            new SoakBenchmark());
+    private static final List<Benchmark> ALL =
+            List.of(new ReadingBenchmark(), new RecoveryBenchmark(), new MemoryBenchmark(), new ThroughputBenchmark());
 
     private final BenchOptions options = BenchOptions.ofSystem();
 
@@ -39,9 +31,7 @@ class BenchmarksIT {
         List<String> names = ALL.stream().map(Benchmark::name).toList();
         assertThat(names).as("-Dbench").containsAll(options.parts());
         return ALL.stream()
-                .filter(part -> options.parts().isEmpty()
-                        ? !part.name().equals(SOAK)
-                        : options.parts().contains(part.name()))
+                .filter(part -> options.parts().isEmpty() || options.parts().contains(part.name()))
                 .map(part -> dynamicTest(part.name(), () -> measure(part)));
     }
 

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,8 @@ class LeakIT {
     private static final String KEY = "leaked-signing-key-d0c3-0123456789abcdef";
     private static final String PING = "leaked-ping-8f90";
     private static final List<String> SECRETS = List.of(SIGNATURE, ADMIN, READ, PASSWORD, WEBHOOK, KEY, PING);
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -68,7 +71,8 @@ class LeakIT {
         try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withPort(0))) {
             variables.put("DISCORD_API_BASE_URL", simulator.apiBaseUrl().toString());
             try (RunningService service = RunningService.start(variables)) {
-                Awaitility.await().until(() -> get(service, "/health", "").contains("connected"));
+                Awaitility.await().atMost(PATIENCE).until(() -> get(service, "/health", "")
+                        .contains("connected"));
                 try (SseClient stream = SseClient.connect(
                         service.address("/discord-status/stream"), "", "Authorization", "Bearer " + READ)) {
                     stream.await("a status", c -> !c.named("status").isEmpty());
@@ -121,8 +125,8 @@ class LeakIT {
                 "GATEWATCH_DEADMAN_URL", "ftp://" + PING,
                 "GATEWATCH_STREAM_LIMIT", "many");
         try (RunningService service = RunningService.start(wrong)) {
-            Awaitility.await().until(() -> service.log().contains("GATEWATCH_STREAM_LIMIT"));
-            Awaitility.await().until(() -> service.log().contains("GATEWATCH_DEADMAN_URL"));
+            Awaitility.await().atMost(PATIENCE).until(() -> service.log().contains("GATEWATCH_STREAM_LIMIT"));
+            Awaitility.await().atMost(PATIENCE).until(() -> service.log().contains("GATEWATCH_DEADMAN_URL"));
 
             assertNothingLeaks(service.log());
         }

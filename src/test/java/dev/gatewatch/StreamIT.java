@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatewatch.api.SseClient;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,7 @@ class StreamIT {
 
     private static SseClient.Event newest(RunningService service) {
         JsonNode items = Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
                 .until(() -> service.get("/history/events").path("items"), found -> found.size() >= 3);
         return new SseClient.Event(items.get(0).get("id").asText(), "fact", "");
     }

@@ -306,6 +306,7 @@ class StreamTest {
 
     private static JsonNode awaitInHistory(String id) {
         return Awaitility.await("the fact in the history")
+                .atMost(Duration.ofMinutes(1))
                 .until(
                         () -> {
                             JsonNode items = JSON.readTree(RestAssured.get("/history/events?shard=" + SHARD)

@@ -93,7 +93,7 @@ class FaultCatalogueTest {
         long id = simulator.faults().inject(row.name()).id();
         assertThat(simulator.faults().heal(id)).isEqualTo(row.lasting());
         assertThat(simulator.faults().json().get("active")).isEmpty();
-        await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> {
+        await().atMost(Duration.ofSeconds(25)).ignoreExceptions().until(() -> {
             ProbeClient client = fixture.ready(simulator);
             client.untilAck();
             return new Rest(simulator).get("/api/v10/gateway/bot").statusCode() == 200;

@@ -235,7 +235,8 @@ class GatewayProtocolTest {
             assertThat(answer[0]).isEqualTo((byte) 0x88);
             assertThat(((answer[2] & 0xff) << 8) + (answer[3] & 0xff)).isEqualTo(1002);
         }
-        await().atMost(Duration.ofSeconds(5)).until(() -> simulator.violations().size() == 1);
+        await().atMost(Duration.ofSeconds(25))
+                .until(() -> simulator.violations().size() == 1);
         assertThat(simulator.violations()).extracting(Violation::rule).containsExactly("websocket-protocol");
     }
 

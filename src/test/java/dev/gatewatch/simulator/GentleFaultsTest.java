@@ -118,7 +118,7 @@ class GentleFaultsTest {
     void mutesAcksForAWhile() {
         fixture.ready(simulator);
         simulator.faults().inject("mute-acks", Map.of("seconds", 0.1));
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(25))
                 .until(() -> simulator.faults().json().get("active").isEmpty());
     }
 
@@ -153,7 +153,7 @@ class GentleFaultsTest {
         assertThat(client.closeCode()).isEqualTo(-1);
         assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), simulator.port()).close())
                 .isInstanceOf(ConnectException.class);
-        await().atMost(Duration.ofSeconds(5)).ignoreExceptions().until(() -> {
+        await().atMost(Duration.ofSeconds(25)).ignoreExceptions().until(() -> {
             new Socket(InetAddress.getLoopbackAddress(), simulator.port()).close();
             return true;
         });
@@ -169,7 +169,7 @@ class GentleFaultsTest {
         rest.call("POST", "/_sim/faults", "{\"fault\":\"refuse\",\"seconds\":600}");
         assertThat(rest.get("/_sim/state").statusCode()).isEqualTo(200);
         assertThat(rest.call("DELETE", "/_sim/faults", null).statusCode()).isEqualTo(204);
-        await().atMost(Duration.ofSeconds(5)).ignoreExceptions().until(() -> {
+        await().atMost(Duration.ofSeconds(25)).ignoreExceptions().until(() -> {
             new Socket(InetAddress.getLoopbackAddress(), simulator.port()).close();
             return true;
         });

@@ -142,7 +142,8 @@ class InteractionsTest {
     @Test
     void refusesAFirstResponseThatIsLate() {
         begin(times(Duration.ofMillis(50), Duration.ofMinutes(15)), "{\"command\":\"greet\"}");
-        await().until(() -> only().path("state").asText().equals("failed"));
+        await().atMost(Duration.ofSeconds(25))
+                .until(() -> only().path("state").asText().equals("failed"));
 
         HttpResponse<String> late = callback(HELLO);
 
@@ -155,9 +156,10 @@ class InteractionsTest {
         begin(times(Duration.ofSeconds(3), Duration.ofMillis(400)), "{\"command\":\"greet\"}");
         assertThat(callback(DEFER).statusCode()).isEqualTo(204);
 
-        await().until(() -> webhook("PATCH", "/messages/@original", "{\"content\":\"late\"}")
-                        .statusCode()
-                == 401);
+        await().atMost(Duration.ofSeconds(25))
+                .until(() -> webhook("PATCH", "/messages/@original", "{\"content\":\"late\"}")
+                                .statusCode()
+                        == 401);
 
         assertThat(only().toString()).contains("\"code\":50027");
     }

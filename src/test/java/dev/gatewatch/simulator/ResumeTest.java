@@ -110,7 +110,7 @@ class ResumeTest {
         Simulator simulator = fixture.discord(Rules.discord().withSessions(Duration.ofMillis(50), 100));
         assertThat(resumeAfter(simulator, client -> {
                             client.abort();
-                            await().atMost(Duration.ofSeconds(5))
+                            await().atMost(Duration.ofSeconds(25))
                                     .until(() ->
                                             simulator.state().at("/sessions").isEmpty());
                         })
@@ -191,7 +191,7 @@ class ResumeTest {
     }
 
     private static void awaitNoConnections(Simulator simulator) {
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofSeconds(25))
                 .until(() -> simulator.state().at("/connections").isEmpty());
     }
 }

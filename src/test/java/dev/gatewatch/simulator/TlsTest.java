@@ -47,7 +47,7 @@ class TlsTest {
         Simulator simulator = fixture.discord(SimulatorOptions.defaults().withTls(true));
         assertThatThrownBy(() -> get(HttpClient.newHttpClient(), simulator, "https"))
                 .isInstanceOf(SSLException.class);
-        await().atMost(Duration.ofSeconds(5)).until(() -> simulator.journal().entries().stream()
+        await().atMost(Duration.ofSeconds(25)).until(() -> simulator.journal().entries().stream()
                 .anyMatch(entry -> entry.event().equals("tls-failed")));
     }
 

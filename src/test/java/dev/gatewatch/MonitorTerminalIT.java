@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code monitor} in a real terminal, as the packaged program, watching the packaged service. */
 class MonitorTerminalIT {
 
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private static final String MONITOR = String.join(" ", PackagedProgram.command("monitor"));
     private static final String SEED = "{\"status\":\"connected\",\"connection_attempts\":0,\"uptime_seconds\":3600,"
             + "\"recent_errors\":0,\"guilds\":5,\"users\":1250,\"latency\":45.2,\"timestamp\":\"2025-09-03T09:21:29.123456\"}";

@@ -154,10 +154,13 @@ class MetricsTest {
 
     /** Makes the bot begin new sessions until it asks Discord before one; it does not where the last answer is a moment old. */
     private static void awaitRequestAnswered(String status) {
-        Awaitility.await(status).atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> {
-            inject("{\"fault\":\"invalid-session\",\"resumable\":false}");
-            return Scrape.now().value(REQUESTS, "status", status) >= 1;
-        });
+        Awaitility.await(status)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    inject("{\"fault\":\"invalid-session\",\"resumable\":false}");
+                    return Scrape.now().value(REQUESTS, "status", status) >= 1;
+                });
     }
 
     @Test

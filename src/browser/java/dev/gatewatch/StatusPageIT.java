@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -134,9 +135,7 @@ class StatusPageIT {
             tab.at("#drill-restore").click();
             tab.awaitState("ok");
             tab.await("#drill-log", "Back after .+, with a new session");
-            tab.at("#drill-restore")
-                    .waitFor(new Locator.WaitForOptions()
-                            .setState(com.microsoft.playwright.options.WaitForSelectorState.HIDDEN));
+            tab.at("#drill-restore").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
             assertThat(demo.get("/demo/faults").path("active")).isEmpty();
             tab.assertWellBehaved();
         }

@@ -63,9 +63,7 @@ class StatusPagePerformanceIT {
         try (StatusTab tab = StatusTab.open(chromium.browser(), service.address("/"), ColorScheme.DARK, 1440, 1000)) {
             tab.page().evaluate(WATCH);
             tab.awaitState("ok");
-            tab.page()
-                    .waitForFunction("() => [...document.querySelectorAll('.card-head .age')]"
-                            + ".every((age) => age.textContent.startsWith('read'))");
+            awaitWholeHistory(tab);
             double ready = number(tab, "performance.now()");
             double kilobytes = number(
                     tab,
@@ -101,14 +99,18 @@ class StatusPagePerformanceIT {
         }
     }
 
+    private static void awaitWholeHistory(StatusTab tab) {
+        tab.page()
+                .waitForFunction("() => [...document.querySelectorAll('.card-head .age')]"
+                        + ".every((age) => age.textContent.startsWith('read'))");
+    }
+
     /** The picture of the README; {@code -Dpicture=src/site/status-page.png} makes it anew. */
     private static void picture(Chromium chromium, RunningService service) {
         try (StatusTab tab = StatusTab.open(chromium.browser(), service.address("/"), ColorScheme.LIGHT, 1280, 1240)) {
             tab.awaitState("ok");
             tab.at("#latency-plot canvas").waitFor();
-            tab.page()
-                    .waitForFunction("() => [...document.querySelectorAll('.card-head .age')]"
-                            + ".every((age) => age.textContent.startsWith('read'))");
+            awaitWholeHistory(tab);
             tab.shoot(Path.of(System.getProperty("picture", "target/screenshots/status-page.png")), false);
         }
     }

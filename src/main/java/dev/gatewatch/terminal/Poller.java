@@ -63,10 +63,10 @@ final class Poller implements Runnable {
         }
     }
 
-    private void answering(boolean answers) {
-        synchronized (this.answers) {
-            answering = answers;
-            this.answers.notifyAll();
+    private void answering(boolean now) {
+        synchronized (answers) {
+            answering = now;
+            answers.notifyAll();
         }
     }
 

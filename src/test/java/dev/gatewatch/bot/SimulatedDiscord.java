@@ -17,8 +17,7 @@ public class SimulatedDiscord extends SimulatorResource {
     @Override
     protected SimulatorOptions options(SimulatorOptions usual) {
         return usual.withHeartbeatInterval(Duration.ofSeconds(10))
-                .withRules(
-                        Rules.discord().withIdentifies(1, Duration.ZERO, 1_000).withInteractionTimes(PATIENT));
+                .withRules(usual.rules().withInteractionTimes(PATIENT));
     }
 
     @Override

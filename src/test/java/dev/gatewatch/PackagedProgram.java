@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Runs what the build packaged, a jar or a native executable, as a user does, with only the variables it is given. */
 final class PackagedProgram {
@@ -18,7 +20,11 @@ final class PackagedProgram {
 
     private PackagedProgram() {}
 
-    /** The command line that starts it; what was packaged last is in {@code target/quarkus-artifact.properties}. */
+    /**
+     * The command line that starts it; what was packaged last is in {@code target/quarkus-artifact.properties}.
+     *
+     * @param arguments the program's, and system properties ({@code -Dname=value}), which go where each kind of package wants them
+     */
     static List<String> command(String... arguments) {
         Path target = Path.of("target");
         Properties artifact = new Properties();
@@ -28,20 +34,25 @@ final class PackagedProgram {
             throw new AssertionError("nothing is packaged: run ./mvnw package -DskipTests", e);
         }
         Path packaged = target.resolve(artifact.getProperty("path"));
+        Map<Boolean, List<String>> isProperty =
+                Stream.of(arguments).collect(Collectors.partitioningBy(argument -> argument.startsWith("-D")));
         List<String> command = new ArrayList<>();
-        if (!artifact.getProperty("type").equals("native")) {
+        if (artifact.getProperty("type").equals("native")) {
+            command.add(packaged.toString());
+            command.addAll(isProperty.get(true));
+        } else {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.add("-jar");
+            command.addAll(isProperty.get(true));
+            command.addAll(List.of("-jar", packaged.toString()));
         }
-        command.add(packaged.toString());
-        command.addAll(List.of(arguments));
+        command.addAll(isProperty.get(false));
         return command;
     }
 
     /** The same for a process that lives for seconds only: the first compiler is all it needs, and leaves a processor to others. */
     static List<String> shortLived(String... arguments) {
         List<String> command = command(arguments);
-        if (command.indexOf("-jar") == 1) {
+        if (command.contains("-jar")) {
             command.addAll(1, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         }
         return command;

@@ -49,16 +49,18 @@ public final class Gatewatch implements Callable<Integer> {
 
     /** What people wait for, and what is run every few seconds, does not wait for the other commands to be read. */
     private static int quickly(String... args) {
-        String command = args.length == 0 ? "" : args[0];
+        if (args.length == 0) {
+            return new ServeCommand().call(); // in a container, no parser stands between the start and the service
+        }
         Object quick =
-                switch (command) {
+                switch (args[0]) {
                     case "monitor" -> new MonitorCommand();
                     case "check" -> new CheckCommand();
                     default -> null;
                 };
         return quick == null
                 ? commandLine().execute(args)
-                : configured(new CommandLine(quick).setCommandName("gatewatch " + command))
+                : configured(new CommandLine(quick).setCommandName("gatewatch " + args[0]))
                         .execute(Arrays.copyOfRange(args, 1, args.length));
     }
 

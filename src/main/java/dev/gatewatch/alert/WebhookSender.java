@@ -41,7 +41,7 @@ final class WebhookSender implements Sender {
     private final @Nullable Signature signature;
     private final Duration deadline;
     private final Scheduler scheduler;
-    private final HttpClient http;
+    private final Mono<HttpClient> http; // made when it is first needed: its TLS takes a while to set up
 
     /**
      * @param signature signs what goes to {@code json} targets; null when there are none
@@ -52,13 +52,14 @@ final class WebhookSender implements Sender {
         this.signature = signature;
         this.deadline = deadline;
         this.scheduler = scheduler;
-        http = HttpClient.create(ConnectionProvider.newConnection())
-                .runOn(loop)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
-                .proxyWithSystemProperties()
-                .keepAlive(false)
-                .followRedirect(false)
-                .disableRetry(true);
+        http = Mono.fromSupplier(() -> HttpClient.create(ConnectionProvider.newConnection())
+                        .runOn(loop)
+                        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+                        .proxyWithSystemProperties()
+                        .keepAlive(false)
+                        .followRedirect(false)
+                        .disableRetry(true))
+                .cache();
     }
 
     @Override
@@ -66,7 +67,7 @@ final class WebhookSender implements Sender {
         return Mono.defer(() -> {
             WebhookRequest request = WebhookRequest.of(target, message, signature, now());
             byte[] body = request.body().getBytes(StandardCharsets.UTF_8);
-            return judged(http.headers(headers -> {
+            return judged(http.flatMap(client -> client.headers(headers -> {
                         request.headers().forEach(headers::set);
                         headers.set("Content-Length", body.length);
                     })
@@ -74,17 +75,17 @@ final class WebhookSender implements Sender {
                     .uri(request.url())
                     .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
                     .response(WebhookSender::answer)
-                    .next());
+                    .next()));
         });
     }
 
     /** Asks for a URL and nothing more. Never fails. */
     Mono<Delivery> ping(URI url) {
-        return judged(http.headers(headers -> headers.set("User-Agent", "Gatewatch/1.0"))
+        return judged(http.flatMap(client -> client.headers(headers -> headers.set("User-Agent", "Gatewatch/1.0"))
                 .get()
                 .uri(url)
                 .response(WebhookSender::answer)
-                .next());
+                .next()));
     }
 
     void close() {

@@ -10,7 +10,9 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -56,12 +58,23 @@ public class GatewayService {
             () -> fleet().map(Fleet::deadLoops).orElseGet(List::of),
             () -> fleet().map(Fleet::wantsRestart).orElse(false));
 
+    private final Instance<BeforeConnecting> before;
+    private final Event<StartRefused> refused;
+    private final Disposable.Swap starting = Disposables.swap();
     private final Disposable.Swap reload = Disposables.swap();
     private final List<DispatchTap> taps = new CopyOnWriteArrayList<>();
 
     private volatile @Nullable Fleet fleet;
 
-    GatewayService(GatewayConfig config, StateConfig state, ConnectionEvents events, Instance<Traffic> traffic) {
+    GatewayService(
+            GatewayConfig config,
+            StateConfig state,
+            ConnectionEvents events,
+            Instance<Traffic> traffic,
+            @Any Instance<BeforeConnecting> before,
+            Event<StartRefused> refused) {
+        this.before = before;
+        this.refused = refused;
         this.config = config;
         this.events = events;
         stateFiles = new StateFiles(state.dataDir(), files);
@@ -90,25 +103,23 @@ public class GatewayService {
         return watch;
     }
 
-    /** Comes last: whoever reads facts is there before the first of them. */
+    /** Comes last: whoever reads facts is there before the first of them. The endpoints do not wait for what it takes to connect. */
     void start(@Observes @Priority(LAST) StartupEvent event) {
         watch.start(scheduler);
         Optional<BotToken> token = BotToken.from(config);
-        if (token.isEmpty()) {
-            waitForToken();
-            return;
-        }
-        start(token.get(), stateFiles.countStart(now()));
+        starting.update(Flux.fromIterable(before)
+                .flatMap(BeforeConnecting::done)
+                .subscribe(nothing -> {}, this::refuse, () -> files.schedule(() -> begin(token))));
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        Fleet running = fleet;
-        if (running != null) {
-            CountDownLatch stopped = new CountDownLatch(1);
-            running.stop(Failure.of(Failure.Kind.SHUTDOWN, "The service is shutting down"))
-                    .subscribe(nothing -> {}, error -> stopped.countDown(), stopped::countDown);
-            stopped.await(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        }
+        starting.dispose();
+        Failure reason = Failure.of(Failure.Kind.SHUTDOWN, "The service is shutting down");
+        CountDownLatch stopped = new CountDownLatch(1);
+        Mono.defer(() -> Mono.justOrEmpty(fleet()).flatMap(running -> running.stop(reason)))
+                .subscribeOn(files) // where it may still be starting
+                .subscribe(nothing -> {}, error -> stopped.countDown(), stopped::countDown);
+        stopped.await(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         reload.dispose();
         scheduler.dispose();
         files.dispose();
@@ -129,6 +140,21 @@ public class GatewayService {
         return Mono.justOrEmpty(fleet())
                 .flatMap(before -> before.stop(reason))
                 .then(Mono.fromRunnable(() -> start(token, new RestartBrake(List.of()))));
+    }
+
+    private void begin(Optional<BotToken> token) {
+        if (starting.isDisposed()) {
+            return; // stopped already
+        }
+        try {
+            token.ifPresentOrElse(present -> start(present, stateFiles.countStart(now())), this::waitForToken);
+        } catch (RuntimeException | LinkageError e) {
+            refuse(e);
+        }
+    }
+
+    private void refuse(Throwable cause) {
+        refused.fire(new StartRefused(cause));
     }
 
     private void start(BotToken token, RestartBrake brake) {

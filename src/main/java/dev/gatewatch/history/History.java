@@ -131,7 +131,9 @@ public class History {
     private <T> Mono<T> ask(Function<HistoryStore, T> question) {
         return Mono.defer(() -> {
             HistoryEngine engine = engine();
-            return Mono.fromCallable(() -> question.apply(engine.store())).subscribeOn(engine.scheduler());
+            return engine.opened()
+                    .then(Mono.fromCallable(() -> question.apply(engine.store()))
+                            .subscribeOn(engine.scheduler()));
         });
     }
 

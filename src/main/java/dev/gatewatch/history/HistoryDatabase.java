@@ -19,7 +19,8 @@ class HistoryDatabase implements SharedDatabase {
             HistoryEngine engine = service.engine()
                     .orElseThrow(() ->
                             new HistoryUnavailableException("No history is kept: GATEWATCH_HISTORY_ENABLED is false"));
-            return Mono.fromCallable(() -> engine.store().transact(work)).subscribeOn(engine.scheduler());
+            return engine.opened()
+                    .then(Mono.fromCallable(() -> engine.store().transact(work)).subscribeOn(engine.scheduler()));
         });
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -19,6 +20,9 @@ import reactor.core.scheduler.Schedulers;
  * <p>Nothing it does for a fact blocks or fails: the thread that publishes facts is the gateway's.
  */
 final class HistoryEngine {
+
+    /** How long others wait for the database's first word: the gateway, so as not to spend an IDENTIFY beside a newer schema. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private static final int MOST_QUEUED = 1_000;
     private static final long JOURNAL_BYTES = 256L << 20;
@@ -30,7 +34,7 @@ final class HistoryEngine {
     private final StoreLink link;
     private final HistoryWriter writer;
     private final Disposable.Composite subscriptions = Disposables.composite();
-    private final CountDownLatch opened = new CountDownLatch(1);
+    private final Sinks.Empty<Void> opened = Sinks.empty();
 
     HistoryEngine(HistoryConfig config, Database database, ConnectionEvents events, LiveEvents live) {
         this.live = live;
@@ -42,13 +46,20 @@ final class HistoryEngine {
         subscriptions.add(live.stream().subscribe(writer::offer));
     }
 
-    /** Begins, and waits for the first word from the database, but no longer than this. */
-    void start(Duration patience) throws InterruptedException {
-        writer.start(opened::countDown);
-        opened.await(patience.toMillis(), TimeUnit.MILLISECONDS);
-        if (link.trouble() instanceof NewerSchemaException newer) {
-            throw newer;
-        }
+    /** Begins to open the database. */
+    void start() {
+        writer.start(opened::tryEmitEmpty);
+    }
+
+    /** Completes when the database has said its first word, whatever it is, or has been given the time to. */
+    Mono<Void> opened() {
+        return opened.asMono().timeout(PATIENCE, Mono.empty());
+    }
+
+    /** The same, but fails with {@link NewerSchemaException} when that word is that it was made by a newer Gatewatch. */
+    Mono<Void> accepted() {
+        return opened().then(Mono.defer(
+                () -> link.trouble() instanceof NewerSchemaException newer ? Mono.error(newer) : Mono.<Void>empty()));
     }
 
     /** Writes what waits, but waits no longer than this, and ends. */

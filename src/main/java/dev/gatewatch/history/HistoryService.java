@@ -1,5 +1,6 @@
 package dev.gatewatch.history;
 
+import dev.gatewatch.gateway.BeforeConnecting;
 import dev.gatewatch.gateway.ConnectionEvents;
 import dev.gatewatch.log.LogEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -17,12 +18,9 @@ import reactor.core.publisher.Mono;
 
 /** The history's life in the service: begins before the gateway does and ends after it, so that no fact is missed. */
 @Singleton
-public class HistoryService {
+public class HistoryService implements BeforeConnecting {
 
     private static final Logger log = Logger.getLogger(HistoryService.class);
-
-    /** How long the start waits for the database's first word: to refuse a newer schema before an IDENTIFY is spent. */
-    private static final Duration START_PATIENCE = Duration.ofSeconds(3);
 
     /** How long a shutdown waits for the last facts to be written. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
@@ -37,6 +35,12 @@ public class HistoryService {
         this.config = config;
         this.events = events;
         this.live = live;
+    }
+
+    /** A database made by a newer Gatewatch is not for this one, whose start it ends. */
+    @Override
+    public Mono<Void> done() {
+        return Mono.justOrEmpty(engine()).flatMap(HistoryEngine::accepted);
     }
 
     /** How the database does; instant. */
@@ -73,8 +77,8 @@ public class HistoryService {
         return config;
     }
 
-    void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event)
-            throws InterruptedException {
+    /** Comes first: whoever tells facts finds it listening. The database is opened while the rest starts. */
+    void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
         if (!config.historyEnabled()) {
             LogEvent.HISTORY_STARTED.log(log, "No history is kept: GATEWATCH_HISTORY_ENABLED=false");
             return;
@@ -82,7 +86,7 @@ public class HistoryService {
         Database database = Connector.choose(config);
         HistoryEngine started = new HistoryEngine(config, database, events, live);
         engine = started;
-        started.start(START_PATIENCE);
+        started.start();
         LogEvent.HISTORY_STARTED.log(log, "History in %s", database.name());
     }
 

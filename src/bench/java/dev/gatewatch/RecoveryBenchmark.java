@@ -57,9 +57,9 @@ final class RecoveryBenchmark implements Benchmark {
             lanes.forEach(lane -> results.put(lane.bot().name(), new ArrayList<>()));
             for (int run = 1 - WARM_UP; run <= runs; run++) {
                 boolean counts = run > 0;
-                takeTurns(lanes, run, options.seed(), counts ? results : Map.of());
+                takeTurns(lanes, chosen(QUICK, options), run, options.seed(), counts ? results : Map.of());
                 if (counts) {
-                    allAtOnce(lanes, run, options.seed(), results);
+                    allAtOnce(lanes, chosen(SLOW, options), run, options.seed(), results);
                 }
             }
             return findings(results, options.seed());
@@ -133,9 +133,16 @@ final class RecoveryBenchmark implements Benchmark {
         return simulator;
     }
 
-    private static void takeTurns(List<Lane> lanes, int run, long seed, Map<String, List<RunResult>> results)
+    private static List<String> chosen(List<String> rows, BenchOptions options) {
+        return options.faults().isEmpty()
+                ? rows
+                : rows.stream().filter(options.faults()::contains).toList();
+    }
+
+    private static void takeTurns(
+            List<Lane> lanes, List<String> rows, int run, long seed, Map<String, List<RunResult>> results)
             throws InterruptedException {
-        for (String row : QUICK) {
+        for (String row : rows) {
             for (int turn = 0; turn < lanes.size(); turn++) {
                 Lane lane = lanes.get(Math.floorMod(turn + run, lanes.size()));
                 note(lane, drill(lane, row, seed + run), results);
@@ -143,11 +150,12 @@ final class RecoveryBenchmark implements Benchmark {
         }
     }
 
-    private static void allAtOnce(List<Lane> lanes, int run, long seed, Map<String, List<RunResult>> results)
+    private static void allAtOnce(
+            List<Lane> lanes, List<String> rows, int run, long seed, Map<String, List<RunResult>> results)
             throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(lanes.size());
         try {
-            for (String row : SLOW) {
+            for (String row : rows) {
                 Map<Lane, Future<List<RunResult>>> drills = new LinkedHashMap<>();
                 lanes.forEach(lane -> drills.put(lane, threads.submit(() -> drill(lane, row, seed + run))));
                 for (Map.Entry<Lane, Future<List<RunResult>>> drill : drills.entrySet()) {

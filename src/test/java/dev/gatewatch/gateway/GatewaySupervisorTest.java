@@ -283,7 +283,50 @@ class GatewaySupervisorTest {
         assertThat(snapshot().attempts()).isZero();
 
         fail(Failure.closed(4000, ""));
+        time.advanceTimeBy(FactQueue.MOST_DELAY);
         assertThat(attempts()).containsExactly(1, 2, 3, 4, 1);
+    }
+
+    @Test
+    void tellsOfALossWhenItIsResumedSoThatNoReaderDelaysTheResume() {
+        connect();
+        int before = events.size();
+
+        fail(Failure.closed(1000, ""));
+        assertThat(wire.opened()).isEqualTo(2);
+        assertThat(events).hasSize(before);
+
+        tell(() -> wire.last().resumed());
+        assertThat(events.subList(before, events.size()))
+                .extracting(event -> event.getClass().getSimpleName())
+                .containsSequence("Disconnected", "PlanMade", "AttemptStarted")
+                .endsWith("Resumed");
+    }
+
+    @Test
+    void tellsOfALossAtLastAfterTheMostDelayWithTheTimeOfTheLoss() {
+        connect();
+        long lost = time.now(TimeUnit.MILLISECONDS);
+        fail(Failure.closed(1000, ""));
+
+        time.advanceTimeBy(FactQueue.MOST_DELAY.minusMillis(1));
+        assertThat(only(ConnectionEvent.Disconnected.class)).isEmpty();
+
+        time.advanceTimeBy(Duration.ofMillis(1));
+        assertThat(lastDisconnect().at()).isEqualTo(Instant.ofEpochMilli(lost));
+        assertThat(snapshot().phase()).isNotEqualTo(Phase.CONNECTED);
+    }
+
+    @Test
+    void tellsOfALossBeforeTheStopThatFollowsIt() {
+        connect();
+        fail(Failure.closed(1000, ""));
+
+        supervisor.stop(Failure.of(Kind.SHUTDOWN, "down")).subscribe();
+        time.advanceTime();
+
+        assertThat(only(ConnectionEvent.Disconnected.class)).hasSize(1);
+        assertThat(events.get(events.size() - 1)).isInstanceOf(ConnectionEvent.Stopped.class);
     }
 
     @Test

@@ -38,7 +38,7 @@ import reactor.core.scheduler.Schedulers;
 public class GatewayService {
 
     /** How long a shutdown waits for the connections to be cut. */
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
     private static final Logger log = Logger.getLogger(GatewayService.class);
 

@@ -1,5 +1,6 @@
 package dev.gatewatch;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param runs how often each is run; null for each one's own
  * @param seed of everything random; printed
  * @param readme whether the README's performance section is rewritten
+ * @param soak how long faults strike
  */
-record BenchOptions(List<String> parts, @Nullable Integer runs, long seed, boolean readme) {
+record BenchOptions(List<String> parts, @Nullable Integer runs, long seed, boolean readme, Duration soak) {
 
     static BenchOptions ofSystem() {
         String parts = System.getProperty("bench", "");
@@ -23,7 +25,8 @@ record BenchOptions(List<String> parts, @Nullable Integer runs, long seed, boole
                         .toList(),
                 Integer.getInteger("bench.runs"),
                 Long.getLong("bench.seed", 20_261_124),
-                !System.getProperty("bench.readme", "true").equals("false"));
+                !System.getProperty("bench.readme", "true").equals("false"),
+                Duration.parse(System.getProperty("bench.soak", "PT5M")));
     }
 
     int runsOr(int usual) {

@@ -1,5 +1,6 @@
 package dev.gatewatch;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param runs how often each is run; null for each one's own
  * @param seed of everything random; printed
  * @param readme whether the README's performance section is rewritten
+ * @param soak how long faults strike
  */
 record BenchOptions(
-        List<String> parts, List<String> faults, @Nullable Integer runs, long seed, boolean readme) {
+        List<String> parts, List<String> faults, @Nullable Integer runs, long seed, boolean readme, Duration soak) {
 
     static BenchOptions ofSystem() {
         return new BenchOptions(
@@ -22,7 +24,8 @@ record BenchOptions(
                 list("bench.faults"),
                 Integer.getInteger("bench.runs"),
                 Long.getLong("bench.seed", 20_261_124),
-                !System.getProperty("bench.readme", "true").equals("false"));
+                !System.getProperty("bench.readme", "true").equals("false"),
+                Duration.parse(System.getProperty("bench.soak", "PT5M")));
     }
 
     int runsOr(int usual) {

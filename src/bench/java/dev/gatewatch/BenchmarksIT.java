@@ -21,8 +21,14 @@ import org.junit.jupiter.api.TestFactory;
 @SuppressWarnings("SystemOut") // printing is what it is for
 class BenchmarksIT {
 
-    private static final List<Benchmark> ALL =
-            List.of(new ReadingBenchmark(), new RecoveryBenchmark(), new MemoryBenchmark(), new ThroughputBenchmark());
+    private static final List<Benchmark> ALL = List.of(
+            new ReadingBenchmark(),
+            new RecoveryBenchmark(),
+            new MemoryBenchmark(),
+            new ThroughputBenchmark(),
+            new StatusBenchmark(),
+            new ShardsBenchmark(),
+            new SoakBenchmark());
 
     private final BenchOptions options = BenchOptions.ofSystem();
 

@@ -59,6 +59,16 @@ record ProcessFigures(long pid) {
         return bytes;
     }
 
+    /** Bytes that the heap has taken from the system. */
+    long heapCommitted() throws IOException, InterruptedException {
+        Matcher totals = Pattern.compile("total (\\d+)K").matcher(jcmd("GC.heap_info"));
+        long kibibytes = 0;
+        while (totals.find()) {
+            kibibytes += Long.parseLong(totals.group(1));
+        }
+        return kibibytes * 1_024;
+    }
+
     /** How long its garbage collectors have stopped it so far. */
     Duration collecting() throws IOException, InterruptedException {
         String counters = jcmd("PerfCounter.print");

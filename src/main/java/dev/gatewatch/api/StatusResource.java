@@ -1,5 +1,7 @@
 package dev.gatewatch.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatewatch.connection.Phase;
 import dev.gatewatch.connection.Snapshot;
 import dev.gatewatch.history.DatabaseStatus;
@@ -13,40 +15,81 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.resteasy.reactive.RestResponse;
 
-/** The seed's two status endpoints. Answers from the snapshot on the event loop; never waits. */
+/**
+ * The seed's two status endpoints. Answers from the snapshot on the event loop; never waits.
+ *
+ * <p>They are asked most, and under load, so what they say is written once per change, see {@link FoldedAnswer}, and sent to all who
+ * ask.
+ */
 @Path("/")
 @NonBlocking
 @Produces(MediaType.APPLICATION_JSON)
 public class StatusResource {
 
+    private static final MediaType DRAFT = MediaType.valueOf(HealthJson.MEDIA_TYPE);
+
     private final StatusBoard board;
     private final StatusConfig config;
-    private final CurrentStatus status;
     private final HistoryService history;
+    private final ObjectMapper mapper;
     private final String version;
+    private final FoldedAnswer health = new FoldedAnswer(this::basis, () -> health(false));
+    private final FoldedAnswer draft = new FoldedAnswer(this::basis, () -> health(true));
+    private final FoldedAnswer status;
 
     StatusResource(
             StatusBoard board,
             StatusConfig config,
-            CurrentStatus status,
+            CurrentStatus current,
             HistoryService history,
+            ObjectMapper mapper,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.board = board;
         this.config = config;
-        this.status = status;
         this.history = history;
+        this.mapper = mapper;
         this.version = version;
+        status = new FoldedAnswer(board::current, () -> body(200, current.view()));
     }
 
     /** The whole in a word: 200, or 503 when unhealthy; as {@code application/health+json} for who prefers that. */
     @GET
     @Path("health")
     @Produces({MediaType.APPLICATION_JSON, HealthJson.MEDIA_TYPE})
-    public Response health(@Context HttpHeaders headers) {
+    public RestResponse<String> health(@Context HttpHeaders headers) {
+        boolean asDraft = isDraftPreferred(headers);
+        FoldedAnswer.Body body = (asDraft ? draft : health).get();
+        return RestResponse.ResponseBuilder.<String>create(body.status())
+                .type(asDraft ? DRAFT : MediaType.APPLICATION_JSON_TYPE)
+                .header("Vary", "Accept")
+                .entity(body.json())
+                .build();
+    }
+
+    /** Everything known about the connection. */
+    @GET
+    @Path("discord-status")
+    public String discordStatus() {
+        return status.get().json();
+    }
+
+    private static boolean isDraftPreferred(HttpHeaders headers) {
+        String accept = headers.getHeaderString(HttpHeaders.ACCEPT);
+        return accept != null
+                && accept.contains(HealthJson.MEDIA_TYPE)
+                && HealthJson.isPreferred(headers.getAcceptableMediaTypes());
+    }
+
+    private Object basis() {
+        return List.of(board.current(), history.status());
+    }
+
+    private FoldedAnswer.Body health(boolean asDraft) {
         Snapshot snapshot = board.current();
         Instant now = CurrentStatus.now();
         DatabaseStatus database = history.status();
@@ -56,20 +99,15 @@ public class StatusResource {
                 StatusViews.InfoView.of(snapshot, config.recentErrorsWindow(), now));
         StatusViews.HealthView view =
                 new StatusViews.HealthView(verdict.name(), now, HistoryViews.word(database.name()), bot, version);
-        boolean draft = HealthJson.isPreferred(headers.getAcceptableMediaTypes());
-        Object body = draft ? HealthJson.of(view, verdict.word) : view;
-        return Response.status(verdict == Verdict.unhealthy ? 503 : 200)
-                .type(draft ? HealthJson.MEDIA_TYPE : MediaType.APPLICATION_JSON)
-                .header("Vary", "Accept")
-                .entity(body)
-                .build();
+        return body(verdict == Verdict.unhealthy ? 503 : 200, asDraft ? HealthJson.of(view, verdict.word) : view);
     }
 
-    /** Everything known about the connection. */
-    @GET
-    @Path("discord-status")
-    public StatusViews.DiscordStatusView discordStatus() {
-        return status.view();
+    private FoldedAnswer.Body body(int code, Object view) {
+        try {
+            return new FoldedAnswer.Body(code, mapper.writeValueAsString(view));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A view of ours cannot be written as JSON", e);
+        }
     }
 
     /** The status words of {@code /health}. */

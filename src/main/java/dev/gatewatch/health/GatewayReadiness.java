@@ -5,11 +5,12 @@ import dev.gatewatch.connection.ShardSnapshot;
 import dev.gatewatch.connection.Snapshot;
 import dev.gatewatch.status.StatusBoard;
 import dev.gatewatch.status.StatusConfig;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Ready while every shard is connected, or was so recently that the blip is not worth mentioning. */
 @Readiness
-class GatewayReadiness implements HealthCheck {
+class GatewayReadiness implements AsyncHealthCheck {
 
     private final StatusBoard board;
     private final StatusConfig config;
@@ -29,8 +30,8 @@ class GatewayReadiness implements HealthCheck {
     }
 
     @Override
-    public HealthCheckResponse call() {
-        return response(board.current(), config.readinessGrace(), clock.instant());
+    public Uni<HealthCheckResponse> call() {
+        return Uni.createFrom().item(() -> response(board.current(), config.readinessGrace(), clock.instant()));
     }
 
     static HealthCheckResponse response(Snapshot snapshot, Duration grace, Instant now) {

@@ -2,9 +2,10 @@ package dev.gatewatch.health;
 
 import dev.gatewatch.gateway.GatewayService;
 import dev.gatewatch.gateway.SupervisionWatch;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
-import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
@@ -13,7 +14,7 @@ import org.eclipse.microprofile.health.Liveness;
  * database.
  */
 @Liveness
-class SupervisorLiveness implements HealthCheck {
+class SupervisorLiveness implements AsyncHealthCheck {
 
     /** The supervision's thread ticks every second; this long without a tick is no pause for breath. */
     static final Duration STALLED_AFTER = Duration.ofSeconds(20);
@@ -25,7 +26,11 @@ class SupervisorLiveness implements HealthCheck {
     }
 
     @Override
-    public HealthCheckResponse call() {
+    public Uni<HealthCheckResponse> call() {
+        return Uni.createFrom().item(this::response);
+    }
+
+    private HealthCheckResponse response() {
         SupervisionWatch watch = gateway.watch();
         List<Integer> dead = watch.deadLoops();
         boolean stalled = watch.sinceTick().compareTo(STALLED_AFTER) > 0;

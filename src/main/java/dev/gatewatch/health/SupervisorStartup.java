@@ -1,7 +1,8 @@
 package dev.gatewatch.health;
 
 import dev.gatewatch.gateway.GatewayService;
-import org.eclipse.microprofile.health.HealthCheck;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Startup;
 
@@ -10,7 +11,7 @@ import org.eclipse.microprofile.health.Startup;
  * becomes a kill loop.
  */
 @Startup
-class SupervisorStartup implements HealthCheck {
+class SupervisorStartup implements AsyncHealthCheck {
 
     private final GatewayService gateway;
 
@@ -19,7 +20,11 @@ class SupervisorStartup implements HealthCheck {
     }
 
     @Override
-    public HealthCheckResponse call() {
+    public Uni<HealthCheckResponse> call() {
+        return Uni.createFrom().item(this::response);
+    }
+
+    private HealthCheckResponse response() {
         return HealthCheckResponse.named("supervisor-ticked")
                 .status(gateway.watch().hasTicked())
                 .withData("milliseconds_since_tick", gateway.watch().sinceTick().toMillis())

@@ -6,6 +6,9 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.management.ThreadMXBean;
 import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.connection.Endpoint;
 import dev.gatewatch.connection.Failure;
@@ -15,6 +18,7 @@ import dev.gatewatch.gateway.ConnectionEvents;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,8 +34,19 @@ class StatusResourceTest {
     private static final String UTC_MICROS = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,6})?Z";
     private static final Failure LOST = Failure.closed(4000, "");
 
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
     @Inject
     ConnectionEvents events;
+
+    @Inject
+    StatusResource resource;
+
+    @Inject
+    CurrentStatus current;
+
+    @Inject
+    ObjectMapper mapper;
 
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
@@ -116,6 +131,26 @@ class StatusResourceTest {
     @Test
     void aWrongMethodIsAJsonError() {
         given().post("/health").then().statusCode(405).contentType("application/json");
+    }
+
+    /** A guard of cost that does not depend on the machine: what is sent is not written for each who asks. */
+    @Test
+    void anAnswerTakesAFifthOfTheMemoryThatWritingItTakesAtMost() throws JsonProcessingException {
+        int times = 2_000;
+        long sent = 0;
+        long written = 0;
+        for (int i = 0; i < times; i++) {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            resource.discordStatus();
+            long between = THREADS.getCurrentThreadAllocatedBytes();
+            mapper.writeValueAsBytes(current.view());
+            sent += between - before;
+            written += THREADS.getCurrentThreadAllocatedBytes() - between;
+        }
+
+        assertThat(sent / times)
+                .as("bytes, where writing takes %d", written / times)
+                .isLessThan(written / times / 5);
     }
 
     private static ValidatableResponse health(int code) {

@@ -38,6 +38,22 @@ class ReadingCostTest {
         assertThat(glanced).as("bytes, where Discord4J takes %d", built).isLessThan(built / 2);
     }
 
+    /** Messages are most of what a bot receives: generous, so that only a return to full parsing is a failure. */
+    @Test
+    void aMessageNobodyListensToTakesLessGarbageThanABuiltOne() {
+        assumeTrue(Readers.THREADS.isThreadAllocatedMemorySupported());
+        byte[] message = RealisticPayloads.message(1);
+        for (int i = 0; i < 20; i++) {
+            Readers.read(readers.stock, message);
+            Readers.read(readers.ours, message);
+        }
+
+        long built = Readers.allocated(() -> Readers.read(readers.stock, message));
+        long glanced = Readers.allocated(() -> Readers.read(readers.ours, message));
+
+        assertThat(glanced).as("bytes, where Discord4J takes %d", built).isLessThan(built / 2);
+    }
+
     @Test
     void aGuildIsKeptInLessThanAKibibyte() {
         int guilds = 50_000;

@@ -1,0 +1,37 @@
+package dev.gatewatch;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.function.Predicate;
+
+/** Asks a server until it answers as wanted. */
+final class Http {
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final long GLANCE_MILLIS = 2;
+
+    private Http() {}
+
+    static HttpResponse<String> await(URI address, Predicate<HttpResponse<String>> wanted) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        HttpRequest request =
+                HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build();
+        while (System.nanoTime() < end) {
+            try {
+                HttpResponse<String> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+                if (wanted.test(answer)) {
+                    return answer;
+                }
+            } catch (IOException e) {
+                // not listening yet
+            }
+            Thread.sleep(GLANCE_MILLIS);
+        }
+        throw new IllegalStateException(address + " did not answer as wanted within " + PATIENCE);
+    }
+}

@@ -215,6 +215,7 @@ class MetricsTest {
         Awaitility.await().atMost(PATIENCE).until(() -> use("ping"));
         await(1, "gatewatch_command_invocations_total");
         inject("{\"fault\":\"refuse\",\"seconds\":1}");
+        when().get("/badge.svg").then().statusCode(200); // unlike the status and the probes, it is measured
         await(1, "gatewatch_listener_events_total"); // of com.example's listener among the tests
         return await(1, ATTEMPT_FAILURES);
     }

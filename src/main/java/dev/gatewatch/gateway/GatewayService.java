@@ -107,9 +107,15 @@ public class GatewayService {
     void start(@Observes @Priority(LAST) StartupEvent event) {
         watch.start(scheduler);
         Optional<BotToken> token = BotToken.from(config);
+        if (token.isEmpty()) {
+            waitForToken();
+        }
         starting.update(Flux.fromIterable(before)
                 .flatMap(BeforeConnecting::done)
-                .subscribe(nothing -> {}, this::refuse, () -> files.schedule(() -> begin(token))));
+                .subscribe(
+                        nothing -> {},
+                        this::refuse,
+                        () -> token.ifPresent(present -> files.schedule(() -> begin(present)))));
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
@@ -142,12 +148,12 @@ public class GatewayService {
                 .then(Mono.fromRunnable(() -> start(token, new RestartBrake(List.of()))));
     }
 
-    private void begin(Optional<BotToken> token) {
+    private void begin(BotToken token) {
         if (starting.isDisposed()) {
             return; // stopped already
         }
         try {
-            token.ifPresentOrElse(present -> start(present, stateFiles.countStart(now())), this::waitForToken);
+            start(token, stateFiles.countStart(now()));
         } catch (RuntimeException | LinkageError e) {
             refuse(e);
         }

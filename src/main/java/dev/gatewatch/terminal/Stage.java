@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -142,8 +144,22 @@ final class Stage implements AutoCloseable {
 
     /** The locale's, which JLine does not ask for: it takes UTF-8 for granted. */
     private static Charset encoding() {
-        String name = System.getProperty("stdout.encoding", System.getProperty("native.encoding", "UTF-8"));
+        boolean isNative = System.getProperty("org.graalvm.nativeimage.imagecode") != null;
+        String name = isNative
+                ? encoding(System.getenv()) // the properties are of the machine that built it
+                : System.getProperty("stdout.encoding", System.getProperty("native.encoding", "UTF-8"));
         return Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.UTF_8;
+    }
+
+    /** As the C library finds it, see [POSIX/Environment Variables 8.2]. */
+    static String encoding(Map<String, String> environment) {
+        String locale = Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+                .map(name -> environment.getOrDefault(name, ""))
+                .filter(value -> !value.isEmpty())
+                .findFirst()
+                .orElse("C");
+        int dot = locale.indexOf('.');
+        return dot < 0 ? "US-ASCII" : locale.substring(dot + 1).replaceFirst("@.*", "");
     }
 
     private boolean canDraw() {

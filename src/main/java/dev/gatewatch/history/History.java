@@ -129,12 +129,7 @@ public class History {
     }
 
     private <T> Mono<T> ask(Function<HistoryStore, T> question) {
-        return Mono.defer(() -> {
-            HistoryEngine engine = engine();
-            return engine.opened()
-                    .then(Mono.fromCallable(() -> question.apply(engine.store()))
-                            .subscribeOn(engine.scheduler()));
-        });
+        return Mono.defer(() -> engine().ask(question));
     }
 
     private HistoryEngine engine() {

@@ -15,12 +15,6 @@ class HistoryDatabase implements SharedDatabase {
 
     @Override
     public <T> Mono<T> transact(Transaction<T> work) {
-        return Mono.defer(() -> {
-            HistoryEngine engine = service.engine()
-                    .orElseThrow(() ->
-                            new HistoryUnavailableException("No history is kept: GATEWATCH_HISTORY_ENABLED is false"));
-            return engine.opened()
-                    .then(Mono.fromCallable(() -> engine.store().transact(work)).subscribeOn(engine.scheduler()));
-        });
+        return Mono.defer(() -> service.required().ask(store -> store.transact(work)));
     }
 }

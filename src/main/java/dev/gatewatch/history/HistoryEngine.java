@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
@@ -34,7 +35,9 @@ final class HistoryEngine {
     private final StoreLink link;
     private final HistoryWriter writer;
     private final Disposable.Composite subscriptions = Disposables.composite();
-    private final Sinks.Empty<Void> opened = Sinks.empty();
+    private final Sinks.Empty<Void> firstWord = Sinks.empty();
+    private final Mono<Void> opened =
+            firstWord.asMono().timeout(PATIENCE, Mono.empty()).cache();
 
     HistoryEngine(HistoryConfig config, Database database, ConnectionEvents events, LiveEvents live) {
         this.live = live;
@@ -48,18 +51,21 @@ final class HistoryEngine {
 
     /** Begins to open the database. */
     void start() {
-        writer.start(opened::tryEmitEmpty);
+        writer.start(firstWord::tryEmitEmpty);
     }
 
-    /** Completes when the database has said its first word, whatever it is, or has been given the time to. */
-    Mono<Void> opened() {
-        return opened.asMono().timeout(PATIENCE, Mono.empty());
-    }
-
-    /** The same, but fails with {@link NewerSchemaException} when that word is that it was made by a newer Gatewatch. */
+    /**
+     * Completes when the database has said its first word, or has been given the time to; fails with {@link NewerSchemaException} when
+     * that word is that it was made by a newer Gatewatch.
+     */
     Mono<Void> accepted() {
-        return opened().then(Mono.defer(
+        return opened.then(Mono.defer(
                 () -> link.trouble() instanceof NewerSchemaException newer ? Mono.error(newer) : Mono.<Void>empty()));
+    }
+
+    /** An answer of the store, worked out where JDBC is done, once the database has been given the time to open. */
+    <T> Mono<T> ask(Function<HistoryStore, T> question) {
+        return opened.then(Mono.fromCallable(() -> question.apply(store())).subscribeOn(scheduler));
     }
 
     /** Writes what waits, but waits no longer than this, and ends. */

@@ -45,19 +45,28 @@ final class MemoryBenchmark implements Benchmark {
             if (guilds > most) {
                 continue;
             }
-            List<Double> bytes = new ArrayList<>();
+            List<String> cells = new ArrayList<>(List.of(String.format(Locale.ROOT, "%,d", guilds)));
+            double ours = 0;
             for (Contender contender : contenders) {
-                Load load = load(contender, guilds, heap(guilds));
-                bytes.add((load.retained() - empty.getOrDefault(contender, 0L)) / (double) guilds);
-                System.err.printf(Locale.ROOT, "%s with %,d guilds: %s%n", contender.label, guilds, load);
+                boolean first = contender == Contender.GATEWATCH;
+                try {
+                    Load load = load(contender, guilds, heap(guilds));
+                    double bytes = (load.retained() - empty.getOrDefault(contender, 0L)) / (double) guilds;
+                    System.err.printf(Locale.ROOT, "%s with %,d guilds: %s%n", contender.label, guilds, load);
+                    cells.add(whole(bytes));
+                    ours = first ? bytes : ours;
+                    if (!first) {
+                        cells.add(whole(bytes / ours));
+                    }
+                } catch (OverwhelmedException e) {
+                    if (first) {
+                        throw e;
+                    }
+                    System.err.println(e.getMessage());
+                    cells.addAll(List.of("not in a heap of " + heap(guilds) + " MiB", ""));
+                }
             }
-            report.row(
-                    String.format(Locale.ROOT, "%,d", guilds),
-                    whole(bytes.get(0)),
-                    whole(bytes.get(1)),
-                    whole(bytes.get(1) / bytes.get(0)),
-                    whole(bytes.get(2)),
-                    whole(bytes.get(2) / bytes.get(0)));
+            report.row(cells.toArray(String[]::new));
         }
         Load tight = load(Contender.GATEWATCH, Math.min(most, TIGHT), TIGHT_MEBIBYTES);
         return report.words(String.format(
@@ -88,6 +97,14 @@ final class MemoryBenchmark implements Benchmark {
     private record Load(
             int guilds, long retained, double seconds, double collecting, long fullCollections, long mostResident) {}
 
+    /** A bot left, or was not done in time. */
+    private static final class OverwhelmedException extends IllegalStateException {
+
+        OverwhelmedException(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     private Load load(Contender contender, int guilds, int mebibytes) throws Exception {
         List<Long> ids = IntStream.range(0, guilds).mapToObj(GuildTemplate::id).toList();
         List<String> jvm = List.of("-Xmx" + mebibytes + "m", "-XX:+UseSerialGC");
@@ -104,7 +121,7 @@ final class MemoryBenchmark implements Benchmark {
                 }
                 feed.awaitRead(guilds == 0 ? 1 : FIRST_SEQUENCE + guilds - 1L, PATIENCE);
             } catch (IllegalStateException e) {
-                throw new IllegalStateException(
+                throw new OverwhelmedException(
                         contender.label + " with " + guilds + " guilds: " + e.getMessage() + tail(bot.log()), e);
             }
             double seconds = (System.nanoTime() - begin) / 1e9;
@@ -112,7 +129,8 @@ final class MemoryBenchmark implements Benchmark {
             long full = figures.fullCollections() - fullBefore;
             Thread.sleep(SETTLE.toMillis()); // what is still under way behind the reading
             if (feed.identified() != 1) {
-                throw new IllegalStateException(contender.label + " lost its connection under " + guilds + " guilds");
+                throw new OverwhelmedException(
+                        contender.label + " lost its connection under " + guilds + " guilds" + tail(bot.log()), null);
             }
             return new Load(guilds, figures.retained(), seconds, collecting, full, figures.mostResident());
         }

@@ -1,7 +1,6 @@
 package dev.gatewatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.gatewatch.simulator.Simulator;
@@ -146,9 +145,6 @@ class MonitorTerminalIT {
 
     @Test
     void isPlainWithoutColoursAndUtf8WhereThoseAreNotWanted() throws Exception {
-        assumeTrue(
-                PackagedProgram.command().contains("-jar"),
-                "the native monitor draws in UTF-8 whatever the locale, unless it is told --ascii: a known defect");
         try (PseudoTerminal terminal = PseudoTerminal.open(80, 24)) {
             begin(terminal, "--url http://127.0.0.1:1");
             terminal.await("● UNKNOWN");

@@ -1,9 +1,14 @@
 package dev.gatewatch.gateway;
 
 import discord4j.gateway.GatewayClient;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
 
 /** One connection over a one-shot Discord4J client. */
 final class DiscordLink implements Wire.Link {
@@ -11,18 +16,49 @@ final class DiscordLink implements Wire.Link {
     /** A failure is told first, so that the next connect does not wait while the dead connection is taken apart. */
     private static final boolean CUT_AFTER_TELLING = false;
 
+    private static final Duration CUT_AFTER = Duration.ofMillis(50);
+
     private final GatewayClient client;
     private final String url;
     private final ObservedLink observed;
     private final Pulse pulse;
     private final Upgrade upgrade;
+    private final Scheduler clock;
+    private @Nullable Disposable execution;
 
-    DiscordLink(GatewayClient client, String url, ObservedLink observed, Pulse pulse, Upgrade upgrade) {
+    DiscordLink(
+            GatewayClient client, String url, ObservedLink observed, Pulse pulse, Upgrade upgrade, Scheduler clock) {
         this.client = client;
         this.url = url;
         this.observed = observed;
         this.pulse = pulse;
         this.upgrade = upgrade;
+        this.clock = clock;
+    }
+
+    /** Takes Discord4J to where only the connect is left to do. */
+    void prepare() {
+        execution = client.execute(url)
+                .subscribe(
+                        nothing -> {},
+                        error -> observed.failed(Failures.of(error)),
+                        () -> observed.failed(
+                                Failures.of(new IllegalStateException("Discord4J ended without a cause"))));
+    }
+
+    /** Gives up what was prepared and never connected. */
+    void discard() {
+        if (execution != null) {
+            execution.dispose();
+        }
+    }
+
+    GatewayClient client() {
+        return client;
+    }
+
+    ObservedLink observed() {
+        return observed;
     }
 
     @Override
@@ -47,18 +83,23 @@ final class DiscordLink implements Wire.Link {
     }
 
     private Disposable connect() {
-        Disposable connection = client.execute(url)
-                .subscribe(
-                        nothing -> {},
-                        error -> observed.failed(Failures.of(error)),
-                        () -> observed.failed(
-                                Failures.of(new IllegalStateException("Discord4J ended without a cause"))));
+        if (execution == null) {
+            prepare();
+        }
         upgrade.release();
-        return connection;
+        return Objects.requireNonNull(execution);
     }
 
+    /** A connection that failed has time: the next one is being made, and needs the processor. */
     private void cut(Disposable connection) {
-        upgrade.cut();
-        connection.dispose();
+        Runnable cut = () -> {
+            upgrade.cut();
+            connection.dispose();
+        };
+        if (observed.hasFailed()) {
+            clock.schedule(cut, CUT_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+        } else {
+            cut.run();
+        }
     }
 }

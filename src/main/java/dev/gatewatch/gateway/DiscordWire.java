@@ -16,6 +16,7 @@ import discord4j.gateway.intent.IntentSet;
 import discord4j.gateway.payload.JacksonPayloadWriter;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -35,6 +36,9 @@ final class DiscordWire implements Wire {
     /** The version and encoding that Discord4J speaks; see [Discord Docs/Gateway/Connecting]. */
     static final String QUERY = "v=10&encoding=json&compress=zlib-stream";
 
+    /** When what follows a recovery is over, such as the telling of it. */
+    private static final Duration PREPARE_AFTER = Duration.ofMillis(250);
+
     private final Settings settings;
     private final GatewayReactorResources resources;
     private final ReconnectOptions noRetries;
@@ -42,6 +46,7 @@ final class DiscordWire implements Wire {
     private final Traffic traffic;
     private final IntFunction<Audience> audiences;
     private final BiConsumer<Integer, GatewayClient> opened;
+    private final SpareLinks spares = new SpareLinks();
 
     /**
      * @param settings what every connection has in common
@@ -72,12 +77,38 @@ final class DiscordWire implements Wire {
 
     @Override
     public Link open(Request request) {
+        DiscordLink link = spares.take(request).orElseGet(() -> build(request));
+        Session session = request.recovery() == Recovery.RESUME ? request.session() : null;
+        if (session != null) {
+            link.observed().resume(session);
+        }
+        opened.accept(request.shard(), link.client());
+        link.observed().connected().subscribe(nothing -> {}, error -> {}, () -> prepareNext(request, link));
+        return link;
+    }
+
+    private DiscordLink build(Request request) {
         Pulse pulse = new Pulse(clock);
-        ObservedLink observed = new ObservedLink(request, pulse, traffic);
+        ObservedLink observed = new ObservedLink(request.shard(), pulse, traffic);
         Upgrade upgrade = new Upgrade(resources.getHttpClient(), new FrameTap(pulse, observed));
         GatewayClient client = new DefaultGatewayClient(options(request, observed, pulse, upgrade.client()));
-        opened.accept(request.shard(), client);
-        return new DiscordLink(client, url(request), observed, pulse, upgrade);
+        return new DiscordLink(client, url(request), observed, pulse, upgrade, clock);
+    }
+
+    /** What the next connection will be for is all but certain: a resume. As soon as there is time, it is prepared. */
+    private void prepareNext(Request request, DiscordLink open) {
+        clock.schedule(
+                () -> open.session()
+                        .filter(session -> !open.observed().hasFailed())
+                        .ifPresent(session -> {
+                            String url = session.resumeUrl() == null ? request.url() : session.resumeUrl();
+                            Request next = new Request(request.shard(), url, Recovery.RESUME, session);
+                            DiscordLink link = build(next);
+                            link.prepare();
+                            spares.keep(next, link);
+                        }),
+                PREPARE_AFTER.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     private static String url(Request request) {
@@ -96,7 +127,7 @@ final class DiscordWire implements Wire {
                         resources.getBlockingTaskScheduler(),
                         resources.getPayloadSenderScheduler()),
                 new ObservingReader(settings.mapper(), observed, audiences.apply(request.shard())),
-                new ObservingWriter(new JacksonPayloadWriter(settings.mapper()), pulse),
+                new ObservingWriter(new JacksonPayloadWriter(settings.mapper()), observed, pulse),
                 noRetries,
                 identifyOptions(request),
                 GatewayObserver.NOOP_LISTENER,

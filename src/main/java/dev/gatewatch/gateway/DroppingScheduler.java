@@ -10,8 +10,9 @@ import reactor.core.scheduler.Scheduler;
 /**
  * A scheduler that, once disposed, drops what it is given where others refuse it.
  *
- * <p>Discord4J's senders hand their permits back through a timer that nobody can cancel ({@code RateLimitOperator}): one that comes
- * back when we have stopped is of no interest, and its refusal would be a stack trace in the log of every tenth shutdown.
+ * <p>Discord4J's senders hand their permits back through a timer that nobody can cancel ({@code RateLimitOperator}), and a connection that was lost
+ * is taken apart a moment later: what comes when we have stopped is of no interest, and its refusal would be a stack trace in the log of every
+ * tenth shutdown.
  *
  * <p>Thread-safe, as the scheduler it wraps.
  */

@@ -9,6 +9,9 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 /**
  * Sits in the pipeline before everything else reads, and sees first-hand how a connection ends: by a close frame and its
  * code, by an error, or by the socket's silent end, which Discord4J would notice only minutes later.
+ *
+ * <p>What arrives after the end was told goes no further: a resume brings it again. Nor does the close frame, for which Discord4J would take the
+ * connection apart at the very moment in which the next one is made; the {@link DiscordLink} does that, later.
  */
 final class FrameTap extends ChannelInboundHandlerAdapter {
 
@@ -28,6 +31,10 @@ final class FrameTap extends ChannelInboundHandlerAdapter {
             pulse.frameArrived();
             if (frame instanceof CloseWebSocketFrame close) {
                 link.failed(closed(close));
+            }
+            if (link.hasFailed()) {
+                frame.release();
+                return;
             }
         }
         context.fireChannelRead(message);

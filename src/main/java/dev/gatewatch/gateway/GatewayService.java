@@ -51,7 +51,7 @@ public class GatewayService {
     private final ConnectionEvents events;
     private final StateFiles stateFiles;
     private final Traffic traffic;
-    private final Scheduler scheduler = Schedulers.newSingle("gatewatch-supervisor");
+    private final Scheduler scheduler = new DroppingScheduler(Schedulers.newSingle("gatewatch-supervisor"));
 
     private final Scheduler files = Schedulers.newSingle("gatewatch-files");
     private final SupervisionWatch watch = new SupervisionWatch(

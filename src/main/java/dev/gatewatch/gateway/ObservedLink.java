@@ -1,7 +1,6 @@
 package dev.gatewatch.gateway;
 
 import dev.gatewatch.connection.Failure;
-import dev.gatewatch.connection.Recovery;
 import discord4j.discordjson.json.gateway.Dispatch;
 import discord4j.discordjson.json.gateway.Hello;
 import discord4j.discordjson.json.gateway.InvalidSession;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
@@ -32,6 +32,7 @@ final class ObservedLink {
     private final Pulse pulse;
     private final Traffic traffic;
     private final Sinks.Many<Wire.Signal> sink = Sinks.many().unicast().onBackpressureBuffer();
+    private final Sinks.Empty<Void> connected = Sinks.empty();
 
     private final AtomicBoolean ended = new AtomicBoolean();
 
@@ -40,16 +41,17 @@ final class ObservedLink {
     private volatile int sequence;
     private int dispatches; // counted and read on the event loop only
 
-    ObservedLink(Wire.Request request, Pulse pulse, Traffic traffic) {
-        shard = request.shard();
+    ObservedLink(int shard, Pulse pulse, Traffic traffic) {
+        this.shard = shard;
         this.pulse = pulse;
         this.traffic = traffic;
-        Session session = request.session();
-        if (session != null && request.recovery() == Recovery.RESUME) {
-            sessionId = session.id();
-            resumeUrl = session.resumeUrl();
-            sequence = session.sequence();
-        }
+    }
+
+    /** Goes on with a session; before anything is received. */
+    void resume(Session session) {
+        sessionId = session.id();
+        resumeUrl = session.resumeUrl();
+        sequence = session.sequence();
     }
 
     Flux<Wire.Signal> signals() {
@@ -63,6 +65,16 @@ final class ObservedLink {
 
     int sequence() {
         return sequence;
+    }
+
+    /** Completes with READY or RESUMED, on the connection's event loop. */
+    Mono<Void> connected() {
+        return connected.asMono();
+    }
+
+    /** Whether it has failed already. */
+    boolean hasFailed() {
+        return ended.get();
     }
 
     void identified() {
@@ -116,8 +128,10 @@ final class ObservedLink {
             sessionId = ready.sessionId();
             resumeUrl = usable(ready.resumeGatewayUrl());
             emit(new Wire.Signal.Ready());
+            connected.tryEmitEmpty();
         } else if (dispatch instanceof Resumed) {
             emit(new Wire.Signal.Resumed(dispatches));
+            connected.tryEmitEmpty();
         } else {
             dispatches++;
         }

@@ -1,19 +1,29 @@
 package dev.gatewatch.gateway;
 
+import discord4j.discordjson.json.gateway.ImmutableHeartbeat;
+import discord4j.discordjson.json.gateway.ImmutableResume;
 import discord4j.discordjson.json.gateway.Opcode;
+import discord4j.discordjson.json.gateway.Resume;
 import discord4j.gateway.json.GatewayPayload;
 import discord4j.gateway.payload.PayloadWriter;
 import io.netty.buffer.ByteBuf;
 import org.reactivestreams.Publisher;
 
-/** Writes payloads as Discord4J does, and tells the {@link Pulse} of each heartbeat. */
+/**
+ * Writes payloads as Discord4J does, and tells the {@link Pulse} of each heartbeat.
+ *
+ * <p>Sequence numbers are the {@link ObservedLink}'s: Discord4J's own is as old as the client, and that may have been prepared long before it
+ * connects.
+ */
 final class ObservingWriter implements PayloadWriter {
 
     private final PayloadWriter writer;
+    private final ObservedLink link;
     private final Pulse pulse;
 
-    ObservingWriter(PayloadWriter writer, Pulse pulse) {
+    ObservingWriter(PayloadWriter writer, ObservedLink link, Pulse pulse) {
         this.writer = writer;
+        this.link = link;
         this.pulse = pulse;
     }
 
@@ -21,6 +31,11 @@ final class ObservingWriter implements PayloadWriter {
     public Publisher<ByteBuf> write(GatewayPayload<?> payload) {
         if (Opcode.HEARTBEAT.equals(payload.getOp())) {
             pulse.beatSent();
+            return writer.write(GatewayPayload.heartbeat(ImmutableHeartbeat.of(link.sequence())));
+        }
+        if (payload.getData() instanceof Resume resume) {
+            return writer.write(
+                    GatewayPayload.resume(ImmutableResume.copyOf(resume).withSeq(link.sequence())));
         }
         return writer.write(payload);
     }

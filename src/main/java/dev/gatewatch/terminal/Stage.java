@@ -66,10 +66,12 @@ final class Stage implements AutoCloseable {
         try {
             // By JNI, or by stty where the library cannot be loaded; never FFM, which is absent from JDK 17 and from
             // native images.
+            Charset encoding = encoding();
             Terminal terminal = TerminalBuilder.builder()
                     .system(true)
                     .dumb(false)
-                    .encoding(encoding())
+                    .encoding(encoding)
+                    .stdoutEncoding(encoding) // or else a property decides, see below
                     .providers("jni,exec")
                     .build();
             // JLine has left SIGINT to the operating system, which ends a process without its hooks.

@@ -3,7 +3,6 @@ package dev.gatewatch.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.gatewatch.connection.Recovery;
 import discord4j.common.JacksonResources;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -37,8 +36,7 @@ class ObservingReaderFuzzTest {
     void survivesMutatedAndRandomBytes() {
         for (int i = 0; i < 2_000; i++) {
             Pulse pulse = new Pulse(Schedulers.parallel());
-            ObservedLink link =
-                    new ObservedLink(new Wire.Request(0, "ws://x", Recovery.IDENTIFY, null), pulse, Traffic.UNMEASURED);
+            ObservedLink link = new ObservedLink(0, pulse, Traffic.UNMEASURED);
             ObservingReader reader = new ObservingReader(MAPPER, link, new Nobody());
             byte[] bytes = random.nextInt(4) == 0 ? garbage() : mutated();
             ByteBuf buffer = Unpooled.buffer().writeBytes(bytes);

@@ -2,7 +2,6 @@ package dev.gatewatch.gateway;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.management.ThreadMXBean;
-import dev.gatewatch.connection.Recovery;
 import discord4j.common.JacksonResources;
 import discord4j.gateway.json.GatewayPayload;
 import discord4j.gateway.payload.JacksonPayloadReader;
@@ -21,12 +20,7 @@ public final class Readers {
     final PayloadReader stock = new JacksonPayloadReader(MAPPER);
     final GuildCensus census = new GuildCensus(0, new ConnectionEvents(), Schedulers.parallel());
     final PayloadReader ours = new ObservingReader(
-            MAPPER,
-            new ObservedLink(
-                    new Wire.Request(0, "ws://x", Recovery.IDENTIFY, null),
-                    new Pulse(Schedulers.parallel()),
-                    Traffic.UNMEASURED),
-            new Counted(census));
+            MAPPER, new ObservedLink(0, new Pulse(Schedulers.parallel()), Traffic.UNMEASURED), new Counted(census));
 
     static GatewayPayload<?> read(PayloadReader reader, byte[] payload) {
         return Flux.from(reader.read(Unpooled.wrappedBuffer(payload))).blockLast();

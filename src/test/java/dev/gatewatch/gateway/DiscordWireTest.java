@@ -1,0 +1,159 @@
+package dev.gatewatch.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gatewatch.connection.Recovery;
+import dev.gatewatch.simulator.Simulator;
+import dev.gatewatch.simulator.SimulatorOptions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** The wire with the real Discord4J over a real socket: above all, resumes that were prepared before they were needed. */
+class DiscordWireTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Simulator simulator =
+            Simulator.start(SimulatorOptions.defaults().withPort(0));
+    private final Scheduler supervisor = new DroppingScheduler(Schedulers.newSingle("test-supervisor"));
+    private final AtomicInteger built = new AtomicInteger();
+    private final AtomicInteger received = new AtomicInteger();
+    private DiscordAdapter adapter;
+    private Wire wire;
+
+    @BeforeEach
+    void build() {
+        GatewayConfig config = TestConfig.with(Map.of(
+                "discord.token",
+                simulator.token(),
+                "discord.api-base-url",
+                simulator.apiBaseUrl().toString()));
+        Traffic traffic = new Traffic() {
+            @Override
+            public void received(int shard, String type) {
+                received.incrementAndGet();
+            }
+        };
+        adapter = new DiscordAdapter(
+                config,
+                BotToken.from(config).orElseThrow(),
+                new RequestGuard(supervisor, traffic),
+                traffic,
+                answer -> {});
+        wire = adapter.wire(1, supervisor, this::audience, (shard, client) -> {});
+    }
+
+    @AfterEach
+    void dispose() {
+        adapter.dispose();
+        supervisor.dispose();
+        simulator.close();
+    }
+
+    @Test
+    void aPreparedResumeGoesOnFromTheLastEventAndNotFromThatOfItsPreparation() {
+        Connection first = new Connection(identify());
+        first.awaitSignal(Wire.Signal.Ready.class);
+        Session atReady = first.session();
+        awaitPreparation();
+        emit(5); // after the preparation
+        simulator.faults().inject("close", Map.of("code", 4000));
+        first.awaitEnd();
+        simulator.emit(2); // missed
+
+        Connection second = new Connection(resume(first.session(), atReady.resumeUrl()));
+
+        assertThat(built).as("clients of Discord4J").hasValue(2);
+        Wire.Signal.Resumed resumed = second.awaitSignal(Wire.Signal.Resumed.class);
+        assertThat(resumed.replayed()).isEqualTo(2);
+        assertThat(second.session().id()).isEqualTo(atReady.id());
+        assertThat(simulator.violations()).isEmpty();
+    }
+
+    @Test
+    void whatWasPreparedForAnotherAddressOrSessionIsNotUsed() {
+        Connection first = new Connection(identify());
+        first.awaitSignal(Wire.Signal.Ready.class);
+        awaitPreparation();
+        Session session = first.session();
+
+        wire.open(resume(session, "ws://127.0.0.1:1"));
+        assertThat(built).as("one was built for it").hasValue(3);
+        wire.open(resume(session, session.resumeUrl()));
+        assertThat(built).as("what was prepared has been given up").hasValue(4);
+    }
+
+    @Test
+    void aNewSessionIsNeverBegunWithWhatWasPreparedForAResume() {
+        Connection first = new Connection(identify());
+        first.awaitSignal(Wire.Signal.Ready.class);
+        awaitPreparation();
+
+        wire.open(identify());
+        assertThat(built).as("one was built for it").hasValue(3);
+    }
+
+    private void emit(int count) {
+        int before = received.get();
+        simulator.emit(count);
+        await().atMost(PATIENCE).until(() -> received.get() >= before + count);
+    }
+
+    /** A client is built with an audience; the task in which that happens ends before the next one of the supervisor's. */
+    private void awaitPreparation() {
+        await().atMost(PATIENCE).until(() -> built.get() == 2);
+        Mono.empty().subscribeOn(supervisor).block(PATIENCE);
+    }
+
+    private Audience audience(int shard) {
+        built.incrementAndGet();
+        return new Nobody();
+    }
+
+    private Wire.Request identify() {
+        return new Wire.Request(0, simulator.gatewayUrl().toString(), Recovery.IDENTIFY, null);
+    }
+
+    private static Wire.Request resume(Session session, String url) {
+        return new Wire.Request(0, url, Recovery.RESUME, session);
+    }
+
+    /** An open link and what it told. */
+    private final class Connection {
+
+        private final Wire.Link link;
+        private final Queue<Object> told = new ConcurrentLinkedQueue<>();
+
+        Connection(Wire.Request request) {
+            link = wire.open(request);
+            link.signals().subscribe(told::add, told::add);
+        }
+
+        Session session() {
+            return link.session().orElseThrow();
+        }
+
+        <T> T awaitSignal(Class<T> type) {
+            await().atMost(PATIENCE).until(() -> told.stream().anyMatch(type::isInstance));
+            return told.stream()
+                    .filter(type::isInstance)
+                    .map(type::cast)
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        void awaitEnd() {
+            awaitSignal(ConnectionEnded.class);
+        }
+    }
+}

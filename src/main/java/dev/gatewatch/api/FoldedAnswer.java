@@ -1,5 +1,6 @@
 package dev.gatewatch.api;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -48,8 +49,17 @@ final class FoldedAnswer {
         return body;
     }
 
-    /** What is sent. */
-    record Body(int status, String json) {}
+    /**
+     * What is sent.
+     *
+     * @param utf8 the JSON's bytes: Quarkus REST sends an array as it is, and text through Jackson and a stream
+     */
+    record Body(int status, String json, byte[] utf8) {
+
+        Body(int status, String json) {
+            this(status, json, json.getBytes(StandardCharsets.UTF_8));
+        }
+    }
 
     private record Written(Object basis, long nanos, Body body) {}
 }

@@ -74,8 +74,8 @@ public class StatusResource {
     /** Everything known about the connection. */
     @GET
     @Path("discord-status")
-    public String discordStatus() {
-        return status.get().json();
+    public byte[] discordStatus() {
+        return status.get().utf8();
     }
 
     private static boolean isDraftPreferred(HttpHeaders headers) {

@@ -27,7 +27,7 @@ final class StatusBenchmark implements Benchmark {
     private static final int[] CONNECTIONS = {64, 1_000};
     private static final int RUNS = 5;
     private static final Duration TIME = Duration.ofSeconds(3);
-    private static final Duration WARM_UP = Duration.ofSeconds(8);
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
     private static final int STEADY = 2_000;
     private static final int FLOOD = 1_000;
     private static final List<String> JVM = List.of("-Xmx256m", "-XX:+UseSerialGC");

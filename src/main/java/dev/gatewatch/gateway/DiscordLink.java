@@ -2,10 +2,8 @@ package dev.gatewatch.gateway;
 
 import discord4j.gateway.GatewayClient;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
@@ -19,25 +17,20 @@ final class DiscordLink implements Wire.Link {
     private static final Duration CUT_AFTER = Duration.ofMillis(50);
 
     private final GatewayClient client;
-    private final String url;
     private final ObservedLink observed;
     private final Pulse pulse;
     private final Upgrade upgrade;
     private final Scheduler clock;
-    private @Nullable Disposable execution;
+    private final Disposable execution;
 
+    /** Takes Discord4J to where only the connect is left to do. */
     DiscordLink(
             GatewayClient client, String url, ObservedLink observed, Pulse pulse, Upgrade upgrade, Scheduler clock) {
         this.client = client;
-        this.url = url;
         this.observed = observed;
         this.pulse = pulse;
         this.upgrade = upgrade;
         this.clock = clock;
-    }
-
-    /** Takes Discord4J to where only the connect is left to do. */
-    void prepare() {
         execution = client.execute(url)
                 .subscribe(
                         nothing -> {},
@@ -48,9 +41,7 @@ final class DiscordLink implements Wire.Link {
 
     /** Gives up what was prepared and never connected. */
     void discard() {
-        if (execution != null) {
-            execution.dispose();
-        }
+        execution.dispose();
     }
 
     GatewayClient client() {
@@ -83,11 +74,8 @@ final class DiscordLink implements Wire.Link {
     }
 
     private Disposable connect() {
-        if (execution == null) {
-            prepare();
-        }
         upgrade.release();
-        return Objects.requireNonNull(execution);
+        return execution;
     }
 
     /** A connection that failed has time: the next one is being made, and needs the processor. */

@@ -16,12 +16,12 @@ import discord4j.gateway.intent.IntentSet;
 import discord4j.gateway.payload.JacksonPayloadWriter;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.client.HttpClient;
 
@@ -78,12 +78,15 @@ final class DiscordWire implements Wire {
     @Override
     public Link open(Request request) {
         DiscordLink link = spares.take(request).orElseGet(() -> build(request));
-        Session session = request.recovery() == Recovery.RESUME ? request.session() : null;
-        if (session != null) {
-            link.observed().resume(session);
+        if (request.session() != null) {
+            link.observed().resume(request.session());
         }
         opened.accept(request.shard(), link.client());
-        link.observed().connected().subscribe(nothing -> {}, error -> {}, () -> prepareNext(request, link));
+        link.observed()
+                .connected()
+                .then(Mono.delay(PREPARE_AFTER, clock))
+                .filter(tick -> !link.observed().hasFailed())
+                .subscribe(tick -> link.session().ifPresent(session -> prepareNext(request, session)));
         return link;
     }
 
@@ -96,19 +99,10 @@ final class DiscordWire implements Wire {
     }
 
     /** What the next connection will be for is all but certain: a resume. As soon as there is time, it is prepared. */
-    private void prepareNext(Request request, DiscordLink open) {
-        clock.schedule(
-                () -> open.session()
-                        .filter(session -> !open.observed().hasFailed())
-                        .ifPresent(session -> {
-                            String url = session.resumeUrl() == null ? request.url() : session.resumeUrl();
-                            Request next = new Request(request.shard(), url, Recovery.RESUME, session);
-                            DiscordLink link = build(next);
-                            link.prepare();
-                            spares.keep(next, link);
-                        }),
-                PREPARE_AFTER.toMillis(),
-                TimeUnit.MILLISECONDS);
+    private void prepareNext(Request connected, Session session) {
+        String url = session.resumeUrl() == null ? connected.url() : session.resumeUrl();
+        Request next = new Request(connected.shard(), url, Recovery.RESUME, session);
+        spares.keep(next, build(next));
     }
 
     private static String url(Request request) {
@@ -138,7 +132,7 @@ final class DiscordWire implements Wire {
     }
 
     private IdentifyOptions identifyOptions(Request request) {
-        Session session = request.recovery() == Recovery.RESUME ? request.session() : null;
+        Session session = request.session();
         return IdentifyOptions.builder(ShardInfo.create(request.shard(), settings.shardCount()))
                 .intents(settings.intents())
                 .resumeSession(session == null ? null : SessionInfo.create(session.id(), session.sequence()))

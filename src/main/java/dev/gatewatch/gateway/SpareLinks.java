@@ -1,6 +1,5 @@
 package dev.gatewatch.gateway;
 
-import dev.gatewatch.connection.Recovery;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,8 +41,7 @@ final class SpareLinks {
         boolean fits(Wire.Request wanted) {
             Session prepared = request.session();
             Session session = wanted.session();
-            return wanted.recovery() == Recovery.RESUME
-                    && prepared != null
+            return prepared != null
                     && session != null
                     && prepared.id().equals(session.id())
                     && request.url().equals(wanted.url())

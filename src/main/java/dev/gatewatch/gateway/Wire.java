@@ -9,7 +9,7 @@ import reactor.core.publisher.Flux;
 /** The port to Discord's gateway: opens one connection at a time, and knows nothing of retries. */
 interface Wire {
 
-    /** Prepares one connection; nothing happens before {@link Link#signals()} is subscribed. */
+    /** Prepares one connection; nothing is sent before {@link Link#signals()} is subscribed. */
     Link open(Request request);
 
     /**
@@ -18,13 +18,18 @@ interface Wire {
      * @param shard the shard's index
      * @param url the gateway's address, {@code ws://} or {@code wss://}, without a query
      * @param recovery {@link Recovery#RESUME} or {@link Recovery#IDENTIFY}
-     * @param session what to resume, null with IDENTIFY
+     * @param session what to resume; dropped with IDENTIFY
      */
     record Request(
             int shard,
             String url,
             Recovery recovery,
-            @Nullable Session session) {}
+            @Nullable Session session) {
+
+        public Request {
+            session = recovery == Recovery.RESUME ? session : null;
+        }
+    }
 
     /** One connection, from its first packet to its end. */
     interface Link {

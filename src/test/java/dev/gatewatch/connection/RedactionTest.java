@@ -20,6 +20,14 @@ class RedactionTest {
     }
 
     @Test
+    void hidesTheTokensThatStandInPaths() {
+        assertThat(Redaction.hide("404 for /interactions/12/aW50ZXJhY3Rpb24/callback?wait=true"))
+                .isEqualTo("404 for /interactions/12/(token hidden)/callback?wait=true");
+        assertThat(Redaction.hide("POST https://discord.com/api/webhooks/34/s3cr-et_"))
+                .isEqualTo("POST https://discord.com/api/webhooks/34/(token hidden)");
+    }
+
+    @Test
     void leavesOtherTextsAlone() {
         String text =
                 "java.net.UnknownHostException: gateway-us-east1-b.discord.gg at dev.gatewatch.gateway.Failures.of 1.2.3";

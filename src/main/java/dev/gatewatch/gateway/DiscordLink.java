@@ -41,6 +41,7 @@ final class DiscordLink implements Wire.Link {
 
     /** Gives up what was prepared and never connected. */
     void discard() {
+        upgrade.cut();
         execution.dispose();
     }
 

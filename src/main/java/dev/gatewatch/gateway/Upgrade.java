@@ -3,10 +3,9 @@ package dev.gatewatch.gateway;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.resolver.AddressResolverGroup;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
-import reactor.netty.Connection;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 
@@ -14,22 +13,25 @@ import reactor.netty.http.client.HttpClient;
  * Our hands on one connection's socket.
  *
  * <p>Discord4J subscribes to a connection before it subscribes to what the connection receives; a HELLO that arrives with the
- * upgrade is then lost, and the connection waits for ever. So the connect is held back until {@link #release}. And Discord4J
- * closes with 1000 when it is cancelled, which ends the session; so {@link #cut} closes first, with a code that keeps it.
+ * upgrade is then lost, and the connection waits for ever. So the connect is held back until {@link #release}, as late as can be. And
+ * Discord4J closes with 1000 when it is cancelled, which ends the session; so {@link #cut} closes first, with a code that keeps it.
  */
 final class Upgrade {
 
     /** Any code but 1000 and 1001 keeps the session; see [Discord Docs/Gateway/Initiating a Disconnect]. */
     static final int CLOSE_AND_KEEP_SESSION = 4000;
 
-    private final Sinks.Empty<Void> released = Sinks.empty();
+    private final HeldResolver address;
     private final HttpClient client;
     private volatile @Nullable Channel channel;
     private volatile boolean cut;
 
     Upgrade(HttpClient base, FrameTap tap) {
-        client = base.mapConnect(connect -> released.asMono().then(Mono.defer(() -> connect)))
-                .doOnConnected(connection -> connected(connection, tap));
+        address = new HeldResolver(resolvers(base));
+        client = base.resolver(address)
+                .doOnChannelInit((observer, socket, remote) -> opened(socket))
+                .doOnConnected(connection ->
+                        connection.channel().pipeline().addBefore(NettyPipeline.ReactiveBridge, "gatewatch.tap", tap));
     }
 
     HttpClient client() {
@@ -38,7 +40,7 @@ final class Upgrade {
 
     /** Lets the connect begin; to be called when everything that reads is subscribed. */
     void release() {
-        released.tryEmitEmpty();
+        address.release();
     }
 
     /** Writes a text frame past Discord4J; nothing happens when there is no socket. */
@@ -59,12 +61,15 @@ final class Upgrade {
         }
     }
 
-    private void connected(Connection connection, FrameTap tap) {
-        channel = connection.channel();
+    @SuppressWarnings("unchecked") // reactor-netty says as much where it uses it
+    private static AddressResolverGroup<InetSocketAddress> resolvers(HttpClient base) {
+        return (AddressResolverGroup<InetSocketAddress>) base.configuration().defaultAddressResolverGroup();
+    }
+
+    private void opened(Channel socket) {
+        channel = socket;
         if (cut) {
-            connection.channel().close();
-            return;
+            socket.close();
         }
-        connection.channel().pipeline().addBefore(NettyPipeline.ReactiveBridge, "gatewatch.tap", tap);
     }
 }

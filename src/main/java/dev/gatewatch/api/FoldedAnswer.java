@@ -1,6 +1,5 @@
 package dev.gatewatch.api;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -11,55 +10,45 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It says when it was true, so that {@link #FRESH} is no lie, and how many ask does not matter. Thread-safe: two who find it
  * outdated at the same moment write it twice, to the same effect.
+ *
+ * @param <T> the answer
  */
-final class FoldedAnswer {
+final class FoldedAnswer<T> {
 
     /** How old an answer may be although nothing has changed: times that run are told as they were then. */
     static final Duration FRESH = Duration.ofMillis(50);
 
     private final Supplier<?> basis;
-    private final Supplier<Body> writer;
+    private final Supplier<T> writer;
     private final LongSupplier nanos;
-    private volatile @Nullable Written written;
+    private volatile @Nullable Written<T> written;
 
     /**
      * @param basis what it depends on; another object, or one that is not equal, means a change
      * @param writer writes it as it is now
      */
-    FoldedAnswer(Supplier<?> basis, Supplier<Body> writer) {
+    FoldedAnswer(Supplier<?> basis, Supplier<T> writer) {
         this(basis, writer, System::nanoTime);
     }
 
     /** With another clock, in nanoseconds. */
-    FoldedAnswer(Supplier<?> basis, Supplier<Body> writer, LongSupplier nanos) {
+    FoldedAnswer(Supplier<?> basis, Supplier<T> writer, LongSupplier nanos) {
         this.basis = basis;
         this.writer = writer;
         this.nanos = nanos;
     }
 
-    Body get() {
+    T get() {
         Object current = basis.get();
         long now = nanos.getAsLong();
-        Written last = written;
+        Written<T> last = written;
         if (last != null && now - last.nanos < FRESH.toNanos() && last.basis.equals(current)) {
             return last.body;
         }
-        Body body = writer.get();
-        written = new Written(current, now, body);
+        T body = writer.get();
+        written = new Written<>(current, now, body);
         return body;
     }
 
-    /**
-     * What is sent.
-     *
-     * @param utf8 the JSON's bytes: Quarkus REST sends an array as it is, and text through Jackson and a stream
-     */
-    record Body(int status, String json, byte[] utf8) {
-
-        Body(int status, String json) {
-            this(status, json, json.getBytes(StandardCharsets.UTF_8));
-        }
-    }
-
-    private record Written(Object basis, long nanos, Body body) {}
+    private record Written<T>(Object basis, long nanos, T body) {}
 }

@@ -2,7 +2,6 @@ package dev.gatewatch.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatewatch.api.FoldedAnswer.Body;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,8 +13,8 @@ class FoldedAnswerTest {
     private final AtomicReference<String> basis = new AtomicReference<>("connected");
     private final AtomicInteger writings = new AtomicInteger();
     private final AtomicLong nanos = new AtomicLong();
-    private final FoldedAnswer answer = new FoldedAnswer(
-            basis::get, () -> new Body(200, basis.get() + " " + writings.incrementAndGet()), nanos::get);
+    private final FoldedAnswer<AnswerBody> answer = new FoldedAnswer<>(
+            basis::get, () -> new AnswerBody(200, basis.get() + " " + writings.incrementAndGet()), nanos::get);
 
     @Test
     void isWrittenOnceForAllWhoAskWhileItIsFresh() {

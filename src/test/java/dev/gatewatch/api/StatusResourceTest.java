@@ -41,7 +41,7 @@ class StatusResourceTest {
     ConnectionEvents events;
 
     @Inject
-    StatusResource resource;
+    StatusAnswers answers;
 
     @Inject
     CurrentStatus current;
@@ -141,7 +141,7 @@ class StatusResourceTest {
         long[] written = new long[sent.length];
         for (int i = 0; i < sent.length; i++) {
             long before = THREADS.getCurrentThreadAllocatedBytes();
-            resource.discordStatus();
+            answers.status();
             long between = THREADS.getCurrentThreadAllocatedBytes();
             mapper.writeValueAsBytes(current.view());
             sent[i] = between - before;

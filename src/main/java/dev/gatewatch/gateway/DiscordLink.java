@@ -39,7 +39,7 @@ final class DiscordLink implements Wire.Link {
                                 Failures.of(new IllegalStateException("Discord4J ended without a cause"))));
     }
 
-    /** Gives up what was prepared and never connected. */
+    /** Closes the socket in a way that keeps the session, and ends Discord4J's client; connected or not. */
     void discard() {
         upgrade.cut();
         execution.dispose();
@@ -81,14 +81,10 @@ final class DiscordLink implements Wire.Link {
 
     /** A connection that failed has time: the next one is being made, and needs the processor. */
     private void cut(Disposable connection) {
-        Runnable cut = () -> {
-            upgrade.cut();
-            connection.dispose();
-        };
         if (observed.hasFailed()) {
-            clock.schedule(cut, CUT_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+            clock.schedule(this::discard, CUT_AFTER.toMillis(), TimeUnit.MILLISECONDS);
         } else {
-            cut.run();
+            discard();
         }
     }
 }

@@ -8,7 +8,6 @@ import dev.gatewatch.simulator.Rules;
 import dev.gatewatch.simulator.Simulator;
 import dev.gatewatch.simulator.SimulatorOptions;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -23,7 +22,7 @@ class CommandsIT {
     @Test
     void writesOnlyWhatDiffers() throws Exception {
         try (Simulator simulator = simulator(1)) {
-            try (RunningService service = start(simulator, Map.of())) {
+            try (RunningService service = RunningService.startAgainst(simulator, Map.of())) {
                 awaitLog(service, "Slash commands everywhere: 4 offered, 4 written, 0 removed");
                 Awaitility.await().atMost(PATIENCE).until(() -> writes(simulator) == 4);
                 assertThat(answer(simulator, "{\"command\":\"ping\"}")
@@ -31,11 +30,12 @@ class CommandsIT {
                                 .asText())
                         .startsWith("Pong!");
             }
-            try (RunningService service = start(simulator, Map.of())) {
+            try (RunningService service = RunningService.startAgainst(simulator, Map.of())) {
                 awaitLog(service, "Slash commands everywhere: 4 offered, 0 written, 0 removed");
                 assertThat(writes(simulator)).isEqualTo(4);
             }
-            try (RunningService service = start(simulator, Map.of("GATEWATCH_COMMANDS_DISABLED", "ping"))) {
+            try (RunningService service =
+                    RunningService.startAgainst(simulator, Map.of("GATEWATCH_COMMANDS_DISABLED", "ping"))) {
                 awaitLog(service, "Slash commands everywhere: 3 offered, 0 written, 1 removed");
                 Awaitility.await().atMost(PATIENCE).until(() -> writes(simulator) == 5);
                 assertThat(answer(simulator, "{\"command\":\"ping\"}")
@@ -44,11 +44,12 @@ class CommandsIT {
                         .startsWith("I do not know `/ping`");
             }
             String guild = guild(simulator);
-            try (RunningService service = start(simulator, Map.of("GATEWATCH_COMMANDS_GUILDS", guild))) {
+            try (RunningService service =
+                    RunningService.startAgainst(simulator, Map.of("GATEWATCH_COMMANDS_GUILDS", guild))) {
                 awaitLog(service, "Slash commands everywhere: 0 offered, 0 written, 3 removed");
                 awaitLog(service, "Slash commands in guild " + guild + ": 4 offered, 4 written, 0 removed");
             }
-            try (RunningService service = start(
+            try (RunningService service = RunningService.startAgainst(
                     simulator, Map.of("GATEWATCH_COMMANDS_GUILDS", guild, "GATEWATCH_COMMANDS_ENABLED", "false"))) {
                 awaitLog(service, "Slash commands in guild " + guild + ": 0 offered, 0 written, 4 removed");
                 Awaitility.await().atMost(PATIENCE).until(() -> writes(simulator) == 16);
@@ -59,7 +60,7 @@ class CommandsIT {
     @Test
     void answersOnEveryShard() throws Exception {
         try (Simulator simulator = simulator(2);
-                RunningService service = start(simulator, Map.of())) {
+                RunningService service = RunningService.startAgainst(simulator, Map.of())) {
             service.await(status -> status.path("status").asText().equals("connected")
                     && status.path("shards").size() == 2);
 
@@ -98,13 +99,6 @@ class CommandsIT {
     private static Simulator simulator(int shards) {
         Rules rules = Rules.discord().withIdentifies(2, Duration.ZERO, 1_000).withShards(shards, 1);
         return Simulator.start(SimulatorOptions.defaults().withPort(0).withRules(rules));
-    }
-
-    private static RunningService start(Simulator simulator, Map<String, String> more) throws Exception {
-        Map<String, String> variables = new HashMap<>(more);
-        variables.put("DISCORD_TOKEN", simulator.token());
-        variables.put("DISCORD_API_BASE_URL", simulator.apiBaseUrl().toString());
-        return RunningService.start(variables);
     }
 
     private static void awaitLog(RunningService service, String line) {

@@ -21,9 +21,7 @@ class FatalCauseIT {
     @ValueSource(ints = {4004, 4010, 4011, 4012, 4013, 4014})
     void staysAliveButNotReadyAfterAFatalClose(int code) throws Exception {
         try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withPort(0));
-                RunningService service = RunningService.start(Map.of(
-                        "DISCORD_TOKEN", simulator.token(),
-                        "DISCORD_API_BASE_URL", simulator.apiBaseUrl().toString()))) {
+                RunningService service = RunningService.startAgainst(simulator, Map.of())) {
             service.awaitConnected();
 
             simulator.faults().inject("close", Map.of("code", code));

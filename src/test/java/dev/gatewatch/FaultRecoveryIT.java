@@ -31,10 +31,7 @@ class FaultRecoveryIT {
     void start() throws Exception {
         simulator =
                 Simulator.start(SimulatorOptions.defaults().withPort(0).withHeartbeatInterval(Duration.ofSeconds(2)));
-        service = RunningService.start(Map.of(
-                "DISCORD_TOKEN", simulator.token(),
-                "DISCORD_API_BASE_URL", simulator.apiBaseUrl().toString(),
-                "DISCORD_RECONNECT_DELAY", "1"));
+        service = RunningService.startAgainst(simulator, Map.of("DISCORD_RECONNECT_DELAY", "1"));
     }
 
     @AfterAll

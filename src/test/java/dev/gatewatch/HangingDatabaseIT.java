@@ -44,13 +44,11 @@ class HangingDatabaseIT {
     @Test
     void theProbesAnswerAndTheBotConnectsWhileTheDatabaseIsStillBeingOpened() throws Exception {
         try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withPort(0));
-                RunningService service = RunningService.start(Map.of(
-                        "DISCORD_TOKEN",
-                        simulator.token(),
-                        "DISCORD_API_BASE_URL",
-                        simulator.apiBaseUrl().toString(),
-                        "GATEWATCH_DATABASE_URL",
-                        "jdbc:postgresql://127.0.0.1:" + database.getLocalPort() + "/gatewatch"))) {
+                RunningService service = RunningService.startAgainst(
+                        simulator,
+                        Map.of(
+                                "GATEWATCH_DATABASE_URL",
+                                "jdbc:postgresql://127.0.0.1:" + database.getLocalPort() + "/gatewatch"))) {
             Awaitility.await().atMost(PATIENCE).until(() -> service.status("/q/health/live") == 200);
             Awaitility.await().atMost(PATIENCE).until(() -> !silent.isEmpty());
             service.awaitConnected();

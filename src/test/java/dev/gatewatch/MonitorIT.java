@@ -32,9 +32,7 @@ class MonitorIT {
     @BeforeAll
     void start() throws Exception {
         simulator = Simulator.start(SimulatorOptions.defaults().withPort(0));
-        service = RunningService.start(Map.of(
-                "DISCORD_TOKEN", simulator.token(),
-                "DISCORD_API_BASE_URL", simulator.apiBaseUrl().toString()));
+        service = RunningService.startAgainst(simulator, Map.of());
         service.await(status -> status.path("status").asText().equals("connected")
                 && status.path("users").asInt() == 1_250
                 && !status.path("latency").isNull());

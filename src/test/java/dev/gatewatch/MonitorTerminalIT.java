@@ -32,9 +32,7 @@ class MonitorTerminalIT {
     @Test
     void showsConnectionLossOutageAndHelpAtAnySize() throws Exception {
         try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withPort(0));
-                RunningService service = RunningService.start(Map.of(
-                        "DISCORD_TOKEN", simulator.token(),
-                        "DISCORD_API_BASE_URL", simulator.apiBaseUrl().toString()));
+                RunningService service = RunningService.startAgainst(simulator, Map.of());
                 PseudoTerminal terminal = PseudoTerminal.open(110, 30)) {
             service.awaitConnected();
             begin(terminal, "--interval 1s --url " + service.address(""));

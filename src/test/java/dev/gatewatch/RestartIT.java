@@ -62,9 +62,6 @@ class RestartIT {
     }
 
     private RunningService start(Simulator simulator) throws Exception {
-        return RunningService.start(Map.of(
-                "DISCORD_TOKEN", simulator.token(),
-                "DISCORD_API_BASE_URL", simulator.apiBaseUrl().toString(),
-                "GATEWATCH_DATA_DIR", data.toString()));
+        return RunningService.startAgainst(simulator, Map.of("GATEWATCH_DATA_DIR", data.toString()));
     }
 }

@@ -2,6 +2,7 @@ package dev.gatewatch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatewatch.simulator.Simulator;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -37,6 +39,14 @@ final class RunningService implements AutoCloseable {
     /** Starts it on a free port, with only these variables. */
     static RunningService start(Map<String, String> variables, String... arguments) throws IOException {
         return startOn(freePort(), variables, arguments);
+    }
+
+    /** The same as a bot of this simulator's, with these variables besides. */
+    static RunningService startAgainst(Simulator simulator, Map<String, String> more) throws IOException {
+        Map<String, String> variables = new HashMap<>(more);
+        variables.put("DISCORD_TOKEN", simulator.token());
+        variables.put("DISCORD_API_BASE_URL", simulator.apiBaseUrl().toString());
+        return start(variables);
     }
 
     /** The same on a port that is chosen. */

@@ -20,13 +20,8 @@ class ShutdownDelayIT {
     @Test
     void isNotReadyFromSigtermOnAndStaysAliveAndConnectedUntilTheDelayIsOver() throws Exception {
         try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withPort(0));
-                RunningService service = RunningService.start(Map.of(
-                        "DISCORD_TOKEN",
-                        simulator.token(),
-                        "DISCORD_API_BASE_URL",
-                        simulator.apiBaseUrl().toString(),
-                        "QUARKUS_SHUTDOWN_DELAY",
-                        "15s"))) {
+                RunningService service =
+                        RunningService.startAgainst(simulator, Map.of("QUARKUS_SHUTDOWN_DELAY", "15s"))) {
             service.awaitConnected();
             assertThat(service.status("/q/health/ready")).isEqualTo(200);
             FutureTask<Integer> end = new FutureTask<>(service::terminate);

@@ -29,6 +29,7 @@ final class Attempt {
     private final Scheduler scheduler;
     private final Sinks.One<HeartbeatWatchdog> watchdog = Sinks.one();
 
+    private boolean greeted;
     private Stage stage = Stage.CONNECTING;
     private long stageStart;
 
@@ -73,7 +74,7 @@ final class Attempt {
 
     /** Whether HELLO arrived. */
     boolean greeted() {
-        return stage != Stage.CONNECTING;
+        return greeted;
     }
 
     /** Whether READY or RESUMED arrived. */
@@ -98,7 +99,10 @@ final class Attempt {
     private Wire.Signal note(Wire.Signal signal) {
         int shard = request.shard();
         if (signal instanceof Wire.Signal.Hello hello) {
-            enter(Stage.GREETED);
+            greeted = true;
+            if (stage == Stage.CONNECTING) {
+                enter(Stage.GREETED);
+            }
             watchdog.tryEmitValue(new HeartbeatWatchdog(link.pulse(), hello.heartbeatInterval(), deadlines.silence()));
             events.publish(new ConnectionEvent.HelloReceived(shard, now(), hello.heartbeatInterval()));
         } else if (signal instanceof Wire.Signal.Identified) {
@@ -121,8 +125,9 @@ final class Attempt {
         return signal;
     }
 
+    /** HELLO has one even when RESUMED came before it: without HELLO there are no heartbeats. */
     private Publisher<?> deadline() {
-        if (stage == Stage.CONNECTED) {
+        if (stage == Stage.CONNECTED && greeted) {
             return Mono.never();
         }
         Duration left = allowed().minus(inStage());
@@ -130,7 +135,7 @@ final class Attempt {
     }
 
     private Duration allowed() {
-        if (stage == Stage.CONNECTING) {
+        if (!greeted) {
             return deadlines.hello();
         }
         return request.recovery() == Recovery.RESUME ? deadlines.resumed() : deadlines.ready();
@@ -138,7 +143,7 @@ final class Attempt {
 
     private Failure missed() {
         String within = " within " + allowed().toMillis() + " ms";
-        if (stage == Stage.CONNECTING) {
+        if (!greeted) {
             return Failure.of(Failure.Kind.HELLO_TIMEOUT, "No HELLO" + within);
         }
         return request.recovery() == Recovery.RESUME

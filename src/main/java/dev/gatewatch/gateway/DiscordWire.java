@@ -1,6 +1,7 @@
 package dev.gatewatch.gateway;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.gatewatch.connection.Recovery;
 import discord4j.common.retry.ReconnectOptions;
 import discord4j.common.sinks.EmissionStrategy;
@@ -16,9 +17,11 @@ import discord4j.gateway.intent.IntentSet;
 import discord4j.gateway.payload.JacksonPayloadWriter;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -28,8 +31,8 @@ import reactor.netty.http.client.HttpClient;
 /**
  * The wire as Discord4J speaks it: each connection is a fresh {@link DefaultGatewayClient} that never retries.
  *
- * <p>Discord4J sends the heartbeats that HELLO asks for and the IDENTIFY or RESUME; when a connection is dead is decided by
- * us alone, so its own count of missed ACKs is out of the way.
+ * <p>Discord4J sends the heartbeats that HELLO asks for and the IDENTIFY; RESUME is sent by the {@link Upgrade}. When a connection is dead is
+ * decided by us alone, so Discord4J's own count of missed ACKs is out of the way.
  */
 final class DiscordWire implements Wire {
 
@@ -93,7 +96,8 @@ final class DiscordWire implements Wire {
     private DiscordLink build(Request request) {
         Pulse pulse = new Pulse(clock);
         ObservedLink observed = new ObservedLink(request.shard(), pulse, traffic);
-        Upgrade upgrade = new Upgrade(resources.getHttpClient(), new FrameTap(pulse, observed));
+        Upgrade upgrade =
+                new Upgrade(resources.getHttpClient(), new FrameTap(pulse, observed), firstPayload(request, observed));
         GatewayClient client = new DefaultGatewayClient(options(request, observed, pulse, upgrade.client()));
         return new DiscordLink(client, url(request), observed, pulse, upgrade, clock);
     }
@@ -103,6 +107,17 @@ final class DiscordWire implements Wire {
         String url = session.resumeUrl() == null ? connected.url() : session.resumeUrl();
         Request next = new Request(connected.shard(), url, Recovery.RESUME, session);
         spares.keep(next, build(next));
+    }
+
+    /** RESUME, of which all is known beforehand but the sequence number; see [Discord Docs/Gateway Events/Resume]. */
+    private Supplier<Optional<String>> firstPayload(Request request, ObservedLink observed) {
+        Session session = request.session();
+        if (session == null) {
+            return Optional::empty;
+        }
+        String known = "{\"op\":6,\"d\":{\"token\":" + TextNode.valueOf(settings.token()) + ",\"session_id\":"
+                + TextNode.valueOf(session.id()) + ",\"seq\":";
+        return () -> Optional.of(known + observed.sequence() + "}}");
     }
 
     private static String url(Request request) {

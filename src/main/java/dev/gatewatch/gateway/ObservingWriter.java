@@ -1,18 +1,17 @@
 package dev.gatewatch.gateway;
 
 import discord4j.discordjson.json.gateway.ImmutableHeartbeat;
-import discord4j.discordjson.json.gateway.ImmutableResume;
 import discord4j.discordjson.json.gateway.Opcode;
-import discord4j.discordjson.json.gateway.Resume;
 import discord4j.gateway.json.GatewayPayload;
 import discord4j.gateway.payload.PayloadWriter;
 import io.netty.buffer.ByteBuf;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
 
 /**
- * Writes payloads as Discord4J does, and tells the {@link Pulse} of each heartbeat.
+ * Writes payloads as Discord4J does, but no RESUME, which the {@link Upgrade} has sent by then; and tells the {@link Pulse} of each heartbeat.
  *
- * <p>Sequence numbers are the {@link ObservedLink}'s: Discord4J's own is as old as the client, and that may have been prepared long before it
+ * <p>Their sequence numbers are the {@link ObservedLink}'s: Discord4J's own is as old as the client, and that may have been prepared long before it
  * connects.
  */
 final class ObservingWriter implements PayloadWriter {
@@ -33,10 +32,6 @@ final class ObservingWriter implements PayloadWriter {
             pulse.beatSent();
             return writer.write(GatewayPayload.heartbeat(ImmutableHeartbeat.of(link.sequence())));
         }
-        if (payload.getData() instanceof Resume resume) {
-            return writer.write(
-                    GatewayPayload.resume(ImmutableResume.copyOf(resume).withSeq(link.sequence())));
-        }
-        return writer.write(payload);
+        return Opcode.RESUME.equals(payload.getOp()) ? Mono.empty() : writer.write(payload);
     }
 }

@@ -5,9 +5,12 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.resolver.AddressResolverGroup;
 import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientState;
 
 /**
  * Our hands on one connection's socket.
@@ -15,6 +18,9 @@ import reactor.netty.http.client.HttpClient;
  * <p>Discord4J subscribes to a connection before it subscribes to what the connection receives; a HELLO that arrives with the
  * upgrade is then lost, and the connection waits for ever. So the connect is held back until {@link #release}, as late as can be. And
  * Discord4J closes with 1000 when it is cancelled, which ends the session; so {@link #cut} closes first, with a code that keeps it.
+ *
+ * <p>And Discord4J answers HELLO with RESUME, where Discord wants one "once the new connection is opened", so that neither side waits for the
+ * other; see [Discord Docs/Gateway/Preparing to Resume]. So the first payload is sent from here.
  */
 final class Upgrade {
 
@@ -26,10 +32,20 @@ final class Upgrade {
     private volatile @Nullable Channel channel;
     private volatile boolean cut;
 
-    Upgrade(HttpClient base, FrameTap tap) {
+    /**
+     * @param base the client whose settings are taken over
+     * @param tap sees first what arrives
+     * @param firstPayload what is sent at the very moment the WebSocket is open, if anything
+     */
+    Upgrade(HttpClient base, FrameTap tap, Supplier<Optional<String>> firstPayload) {
         address = new HeldResolver(resolvers(base));
         client = base.resolver(address)
                 .doOnChannelInit((observer, socket, remote) -> opened(socket))
+                .observe((connection, state) -> {
+                    if (state == HttpClientState.RESPONSE_RECEIVED) {
+                        firstPayload.get().ifPresent(this::write);
+                    }
+                })
                 .doOnConnected(connection ->
                         connection.channel().pipeline().addBefore(NettyPipeline.ReactiveBridge, "gatewatch.tap", tap));
     }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,8 @@ final class GatewayProtocol {
     private final GatewayConnection connection;
     private final Login login;
     private final SlidingWindow sendLimit = new SlidingWindow(120, Duration.ofMinutes(1));
+    private final List<Runnable> early = new ArrayList<>();
+    private boolean greeted;
     private @Nullable ScheduledFuture<?> watch;
     private long lastHeartbeatAt;
 
@@ -47,9 +51,12 @@ final class GatewayProtocol {
         if (!connection.send(Payload.of(Opcode.HELLO, Json.object().put("heartbeat_interval", interval)))) {
             return; // a client that never got HELLO owes no heartbeat
         }
+        greeted = true;
         watch = gateway.loop()
                 .scheduleWithFixedDelay(
                         this::checkHeartbeat, interval, Math.max(1, interval / 2), TimeUnit.MILLISECONDS);
+        early.stream().takeWhile(login -> !connection.closing()).forEach(Runnable::run);
+        early.clear();
     }
 
     /** Asks the client for a heartbeat at once. */
@@ -126,15 +133,10 @@ final class GatewayProtocol {
         switch (op) {
             case Opcode.HEARTBEAT -> heartbeat(data);
             case Opcode.IDENTIFY, Opcode.RESUME -> {
-                if (connection.session() != null) {
-                    refuse(
-                            "already-authenticated",
-                            "op " + op + " after READY",
-                            "Gateway/Identifying",
-                            4005,
-                            "Already authenticated.");
-                } else if (!gateway.faults().answersLogin(connection, op)) {
-                    login.handle(op, data);
+                if (greeted) {
+                    login(op, data);
+                } else {
+                    early.add(() -> login(op, data)); // nobody is logged in before HELLO
                 }
             }
             case Opcode.PRESENCE_UPDATE, Opcode.VOICE_STATE_UPDATE, Opcode.REQUEST_SOUNDBOARD_SOUNDS ->
@@ -151,6 +153,19 @@ final class GatewayProtocol {
                         "Opcodes and Status Codes/Gateway Opcodes",
                         4001,
                         "Unknown opcode.");
+        }
+    }
+
+    private void login(int op, JsonNode data) {
+        if (connection.session() != null) {
+            refuse(
+                    "already-authenticated",
+                    "op " + op + " after READY",
+                    "Gateway/Identifying",
+                    4005,
+                    "Already authenticated.");
+        } else if (!gateway.faults().answersLogin(connection, op)) {
+            login.handle(op, data);
         }
     }
 

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
 
 /** The wire with the real Discord4J over a real socket: above all, resumes that were prepared before they were needed. */
 class DiscordWireTest {
@@ -101,6 +103,28 @@ class DiscordWireTest {
 
         wire.open(identify());
         assertThat(built).as("one was built for it").hasValue(3);
+    }
+
+    @Test
+    void aResumeWaitsForNothingOnceTheConnectionIsOpen() {
+        Queue<String> received = new ConcurrentLinkedQueue<>();
+        DisposableServer mute = HttpServer.create()
+                .host("127.0.0.1")
+                .route(routes -> routes.ws(
+                        "/",
+                        (in, out) ->
+                                in.receive().asString().doOnNext(received::add).then()))
+                .bindNow();
+        try {
+            new Connection(resume(new Session("the \"session\"", 41, null), "ws://127.0.0.1:" + mute.port()));
+
+            await().atMost(PATIENCE).until(() -> !received.isEmpty());
+            assertThat(received)
+                    .containsExactly("{\"op\":6,\"d\":{\"token\":\"" + simulator.token()
+                            + "\",\"session_id\":\"the \\\"session\\\"\",\"seq\":41}}");
+        } finally {
+            mute.disposeNow();
+        }
     }
 
     private void emit(int count) {

@@ -84,7 +84,12 @@ final class FakeWire implements Wire {
         }
 
         FakeLink resumed() {
-            return hello().tell(new Signal.Resumed(0));
+            hello();
+            return resumedUngreeted();
+        }
+
+        FakeLink resumedUngreeted() {
+            return tell(new Signal.Resumed(0));
         }
 
         void fail(Failure failure) {

@@ -169,6 +169,33 @@ class GatewaySupervisorTest {
     }
 
     @Test
+    void isConnectedThoughResumedComesBeforeHello() {
+        connectAndStayHealthy();
+        fail(Failure.closed(1000, ""));
+
+        tell(() -> wire.last().resumedUngreeted());
+        assertThat(snapshot().phase()).isEqualTo(Phase.CONNECTED);
+        tell(() -> wire.last().hello());
+        assertThat(snapshot().phase()).isEqualTo(Phase.CONNECTED);
+        time.advanceTimeBy(Duration.ofSeconds(12));
+
+        assertThat(lastDisconnect().failure().kind()).as("watched over").isEqualTo(Kind.ZOMBIE);
+    }
+
+    @Test
+    void leavesAConnectionThatIsResumedButNeverGreeted() {
+        connectAndStayHealthy();
+        fail(Failure.closed(1000, ""));
+
+        tell(() -> wire.last().resumedUngreeted());
+        time.advanceTimeBy(SupervisionRules.FIRST_HELLO);
+
+        assertThat(wire.opened()).isEqualTo(3);
+        tell(() -> wire.last().resumed());
+        assertThat(lastDisconnect().failure().kind()).isEqualTo(Kind.HELLO_TIMEOUT);
+    }
+
+    @Test
     void isMorePatientWithHelloEachTimeUpToTheConnectionTimeout() {
         start();
         List<Duration> patience = new ArrayList<>();

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +29,8 @@ class UpgradeTest {
     private final Pulse pulse = new Pulse(Schedulers.parallel());
     private final Upgrade upgrade = new Upgrade(
             HttpClient.create(ConnectionProvider.newConnection()),
-            new FrameTap(pulse, new ObservedLink(0, pulse, Traffic.UNMEASURED)));
+            new FrameTap(pulse, new ObservedLink(0, pulse, Traffic.UNMEASURED)),
+            Optional::empty);
     private final AtomicReference<Channel> socket = new AtomicReference<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private ServerSocket server;

@@ -49,6 +49,16 @@ class GatewayProtocolTest {
         }
     }
 
+    @Test
+    void answersALoginOnceHelloIsSent() {
+        Simulator simulator = fixture.discord(Rules.discord().withHelloDelay(Duration.ofMillis(150)));
+        ProbeClient client = fixture.connect(simulator);
+        client.identify(simulator.token());
+        assertThat(client.next().get("op").asInt()).isEqualTo(10);
+        client.next("READY");
+        assertThat(simulator.violations()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -48,8 +48,9 @@ class LoginFaultsTest {
     void saysNoHello() {
         simulator.faults().inject("no-hello", Map.of("count", 1));
         ProbeClient client = fixture.connect(simulator);
+        client.identify(simulator.token());
         client.send(1, NullNode.instance);
-        assertThat(client.next().get("op").asInt()).isEqualTo(11);
+        assertThat(client.next().get("op").asInt()).as("no HELLO, no READY").isEqualTo(11);
         fixture.connect(simulator).nextOp(10);
     }
 

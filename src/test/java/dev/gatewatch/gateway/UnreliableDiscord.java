@@ -161,16 +161,11 @@ final class UnreliableDiscord implements Wire {
             fail(Failure.closed(code, ""));
         }
 
+        /** By a Flux: what VirtualTimeScheduler itself repeats goes on when it is disposed of. */
         private void keepAlive() {
-            tasks.add(time.schedulePeriodically(
-                    () -> {
-                        if (!silent) {
-                            pulse.frameArrived();
-                        }
-                    },
-                    2_000,
-                    2_000,
-                    TimeUnit.MILLISECONDS));
+            tasks.add(Flux.interval(Duration.ofSeconds(2), time)
+                    .filter(tick -> !silent)
+                    .subscribe(tick -> pulse.frameArrived()));
         }
 
         private void fail(Failure failure) {

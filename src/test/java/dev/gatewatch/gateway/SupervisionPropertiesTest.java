@@ -25,7 +25,7 @@ class SupervisionPropertiesTest {
 
     private static final int SHARDS = 3;
     private static final int RESERVE = 50;
-    private static final Duration SPAN = Duration.ofDays(Long.getLong("gatewatch.days", 2));
+    private static final Duration SPAN = Duration.ofDays(Long.getLong("gatewatch.days", 14));
     private static final Duration STEP = Duration.ofSeconds(10);
 
     /** READY's deadline after four doublings, and a little for the rounding to steps. */

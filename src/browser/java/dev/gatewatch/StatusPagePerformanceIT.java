@@ -41,17 +41,15 @@ class StatusPagePerformanceIT {
                 Simulator.start(SimulatorOptions.defaults().withPort(0).withGuilds(GUILDS, USERS))) {
             simulator.faults().inject("max-concurrency", Map.of("value", SHARDS));
             Map<String, String> settings = Map.of(
-                    "DISCORD_TOKEN", simulator.token(),
-                    "DISCORD_API_BASE_URL", simulator.apiBaseUrl().toString(),
                     "GATEWATCH_DATA_DIR", data.toString(),
                     "DISCORD_SHARD_COUNT", Integer.toString(SHARDS));
-            try (RunningService first = RunningService.start(settings)) {
+            try (RunningService first = RunningService.startAgainst(simulator, settings)) {
                 first.await(status -> status.path("shards").size() == SHARDS); // the schema is there
                 first.terminate();
             }
             YearOnDisk.fill(data, SHARDS, Instant.now());
             try (Chromium chromium = Chromium.start();
-                    RunningService service = RunningService.start(settings)) {
+                    RunningService service = RunningService.startAgainst(simulator, settings)) {
                 service.awaitConnected();
                 measure(chromium, service);
                 picture(chromium, service);

@@ -10,7 +10,6 @@ import dev.gatewatch.simulator.SimulatorOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,18 +60,14 @@ class LogFormatIT {
     /** What it prints from the start to a resume and its end. */
     private static String logOf(Map<String, String> format) throws IOException, InterruptedException {
         SimulatorOptions options = SimulatorOptions.defaults().withPort(0).withHeartbeatInterval(Duration.ofSeconds(2));
-        Map<String, String> variables = new HashMap<>(format);
-        try (Simulator simulator = Simulator.start(options)) {
-            variables.put("DISCORD_TOKEN", simulator.token());
-            variables.put("DISCORD_API_BASE_URL", simulator.apiBaseUrl().toString());
-            try (RunningService service = RunningService.start(variables)) {
-                service.awaitConnected();
-                simulator.faults().inject("close", Map.of("code", 4000));
-                Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> service.log()
-                        .contains("events replayed"));
-                assertThat(service.terminate()).isIn(0, 143);
-                return service.log();
-            }
+        try (Simulator simulator = Simulator.start(options);
+                RunningService service = RunningService.startAgainst(simulator, format)) {
+            service.awaitConnected();
+            simulator.faults().inject("close", Map.of("code", 4000));
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> service.log()
+                    .contains("events replayed"));
+            assertThat(service.terminate()).isIn(0, 143);
+            return service.log();
         }
     }
 

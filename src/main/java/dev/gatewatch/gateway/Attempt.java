@@ -30,7 +30,7 @@ final class Attempt {
     private final Sinks.One<HeartbeatWatchdog> watchdog = Sinks.one();
 
     private boolean greeted;
-    private Stage stage = Stage.CONNECTING;
+    private boolean connected;
     private long stageStart;
 
     /**
@@ -79,7 +79,7 @@ final class Attempt {
 
     /** Whether READY or RESUMED arrived. */
     boolean connected() {
-        return stage == Stage.CONNECTED;
+        return connected;
     }
 
     /** How long the connection has been in its current stage. */
@@ -100,21 +100,21 @@ final class Attempt {
         int shard = request.shard();
         if (signal instanceof Wire.Signal.Hello hello) {
             greeted = true;
-            if (stage == Stage.CONNECTING) {
-                enter(Stage.GREETED);
+            if (!connected) {
+                stageStart = nanos();
             }
             watchdog.tryEmitValue(new HeartbeatWatchdog(link.pulse(), hello.heartbeatInterval(), deadlines.silence()));
             events.publish(new ConnectionEvent.HelloReceived(shard, now(), hello.heartbeatInterval()));
         } else if (signal instanceof Wire.Signal.Identified) {
             identifySent.run();
-            enter(Stage.GREETED);
+            stageStart = nanos();
             events.publish(new ConnectionEvent.Identified(shard, now()));
         } else if (signal instanceof Wire.Signal.Ready) {
-            enter(Stage.CONNECTED);
+            enterConnected();
             events.publish(new ConnectionEvent.Connected(shard, now(), number));
             events.release();
         } else if (signal instanceof Wire.Signal.Resumed resumed) {
-            enter(Stage.CONNECTED);
+            enterConnected();
             events.publish(new ConnectionEvent.Resumed(shard, now(), number, resumed.replayed()));
             events.release();
         } else if (signal instanceof Wire.Signal.Acknowledged acknowledged) {
@@ -127,7 +127,7 @@ final class Attempt {
 
     /** HELLO has one even when RESUMED came before it: without HELLO there are no heartbeats. */
     private Publisher<?> deadline() {
-        if (stage == Stage.CONNECTED && greeted) {
+        if (connected && greeted) {
             return Mono.never();
         }
         Duration left = allowed().minus(inStage());
@@ -165,8 +165,8 @@ final class Attempt {
         };
     }
 
-    private void enter(Stage entered) {
-        stage = entered;
+    private void enterConnected() {
+        connected = true;
         stageStart = nanos();
     }
 
@@ -176,12 +176,6 @@ final class Attempt {
 
     private Instant now() {
         return Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS));
-    }
-
-    private enum Stage {
-        CONNECTING,
-        GREETED,
-        CONNECTED
     }
 
     /**

@@ -18,22 +18,20 @@ final class GatewayProtocol {
 
     private static final int MAX_PAYLOAD = 4096;
 
-    /** Heartbeat intervals without a heartbeat before the client is given up. */
-    private static final double PATIENCE = 2.5;
-
     private final Gateway gateway;
     private final GatewayConnection connection;
     private final Login login;
     private final SlidingWindow sendLimit = new SlidingWindow(120, Duration.ofMinutes(1));
     private final List<Runnable> early = new ArrayList<>();
     private boolean greeted;
+    private final HeartbeatWatch heartbeats;
     private @Nullable ScheduledFuture<?> watch;
-    private long lastHeartbeatAt;
 
     GatewayProtocol(Gateway gateway, GatewayConnection connection) {
         this.gateway = gateway;
         this.connection = connection;
         this.login = new Login(gateway, connection);
+        heartbeats = new HeartbeatWatch(gateway.options().heartbeatInterval(), System.currentTimeMillis());
     }
 
     /** The version that the client asks for; 10 when it does not say, 0 when it is not a number. */
@@ -47,7 +45,7 @@ final class GatewayProtocol {
             return; // gone while HELLO was being delayed
         }
         long interval = gateway.options().heartbeatInterval().toMillis();
-        lastHeartbeatAt = System.currentTimeMillis();
+        heartbeats.heard(System.currentTimeMillis());
         if (!connection.send(Payload.of(Opcode.HELLO, Json.object().put("heartbeat_interval", interval)))) {
             return; // a client that never got HELLO owes no heartbeat
         }
@@ -178,7 +176,7 @@ final class GatewayProtocol {
         if (session != null && seen.isInt()) {
             session.acknowledge(seen.intValue());
         }
-        lastHeartbeatAt = System.currentTimeMillis();
+        heartbeats.heard(System.currentTimeMillis());
         connection.send(Payload.of(Opcode.HEARTBEAT_ACK));
     }
 
@@ -219,11 +217,9 @@ final class GatewayProtocol {
         connection.close(code, reason);
     }
 
-    /** See [Discord Docs/Gateway/Sending Heartbeats]. */
     private void checkHeartbeat() {
-        long silence = System.currentTimeMillis() - lastHeartbeatAt;
-        long patience = (long) (gateway.options().heartbeatInterval().toMillis() * PATIENCE);
-        if (silence <= patience || connection.closing() || connection.wire().holding()) {
+        long now = System.currentTimeMillis();
+        if (!heartbeats.isOver(now) || connection.closing() || connection.wire().holding()) {
             return; // in a black hole its heartbeats may well be under way
         }
         GatewaySession session = connection.session();
@@ -232,7 +228,7 @@ final class GatewayProtocol {
         }
         refuse(
                 "heartbeat",
-                "no heartbeat for " + silence + " ms",
+                "no heartbeat for " + heartbeats.silence(now) + " ms",
                 "Gateway/Sending Heartbeats",
                 4009,
                 "Session timed out.");

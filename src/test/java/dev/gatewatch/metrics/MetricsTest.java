@@ -9,6 +9,7 @@ import static dev.gatewatch.metrics.SimulatedDiscord.use;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 
 import dev.gatewatch.Promtool;
 import dev.gatewatch.connection.Phase;
@@ -173,6 +174,18 @@ class MetricsTest {
         assertThat(scrape.value("gatewatch_history_lost_total")).isZero();
         assertThat(scrape.value("gatewatch_history_buffer_entries"))
                 .isBetween(0.0, scrape.value("gatewatch_history_buffer_capacity"));
+    }
+
+    @Test
+    void aScrapeIsCompressedAndSaysSo() {
+        for (int i = 0; i < 100; i++) { // more often than a race between two threads is won by chance
+            given().header("Accept-Encoding", "gzip")
+                    .accept("text/plain")
+                    .get("/q/metrics")
+                    .then()
+                    .header("Content-Encoding", "gzip")
+                    .body(containsString("# TYPE gatewatch_shard_state gauge"));
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.gatewatch.metrics;
 
 import static dev.gatewatch.SimulatorResource.control;
 import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
 
 import dev.gatewatch.SimulatorResource;
 import dev.gatewatch.simulator.SimulatorOptions;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A simulator with a short heartbeat interval. */
 public class SimulatedDiscord extends SimulatorResource {
@@ -36,11 +38,18 @@ public class SimulatedDiscord extends SimulatorResource {
                 < 300;
     }
 
-    /** Waits until a series has at least this value, and gives the scrape in which it had. */
+    /** Waits until a series has at least this value, and gives the scrape in which it had; a failure tells how it went instead. */
     static Scrape await(double atLeast, String name, String... labels) {
-        return Awaitility.await(name + List.of(labels))
-                .atMost(PATIENCE)
-                .until(Scrape::now, scrape -> scrape.value(name, labels) >= atLeast);
+        try {
+            return Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(Scrape::now, scrape -> scrape.value(name, labels) >= atLeast);
+        } catch (ConditionTimeoutException e) {
+            String wanted = name + List.of(labels) + " is " + Scrape.now().value(name, labels) + " and not " + atLeast;
+            String status = when().get("/discord-status").asString();
+            String journal = when().get(control() + "/events?since=0").asString();
+            throw new AssertionError(wanted + "\n" + status + "\n" + journal, e);
+        }
     }
 
     /** The service against this simulator. */

@@ -159,9 +159,26 @@ final class ProbeClient implements WebSocket.Listener, AutoCloseable {
         return !messages.isEmpty();
     }
 
-    /** The close code; -1 when the connection ended without one. */
+    /**
+     * The close code; -1 when the connection ended without one. Of that the JDK's client may hear nothing on a busy machine: its socket is in CLOSE_WAIT,
+     * and it waits for more. A ping tells.
+     */
     int closeCode() {
-        return closeCode.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+        for (int i = 0; i < PATIENCE_SECONDS; i++) {
+            Integer code = closeCode
+                    .copy()
+                    .completeOnTimeout(null, 1, TimeUnit.SECONDS)
+                    .join();
+            if (code != null) {
+                return code;
+            }
+            socket.sendPing(ByteBuffer.allocate(0)).whenComplete((sent, error) -> {
+                if (error != null) {
+                    closeCode.complete(-1);
+                }
+            });
+        }
+        throw new AssertionError("the connection is still open");
     }
 
     boolean open() {

@@ -1,5 +1,6 @@
 package dev.gatewatch;
 
+import dev.gatewatch.api.LateOpenApi;
 import dev.gatewatch.log.LogEvent;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
@@ -48,6 +49,7 @@ final class Service {
             BiConsumer<Integer, @Nullable Throwable> stopped) {
         HandedSettings.hand(normalised(raw, report));
         HandedSettings.hand(overriding);
+        LateOpenApi.delay();
         try {
             Quarkus.run(null, stopped);
         } finally {

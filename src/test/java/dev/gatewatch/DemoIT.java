@@ -28,6 +28,8 @@ class DemoIT {
             assertThat(demo.status("/health")).isEqualTo(200);
             assertThat(demo.status("/q/health/ready")).isEqualTo(200);
             assertThat(demo.status("/q/openapi")).isEqualTo(200);
+            assertThat(demo.get("/q/openapi?format=json").path("paths").has("/health"))
+                    .isTrue();
             assertThat(demo.status("/q/swagger-ui/")).as("for development only").isEqualTo(404);
             assertThat(demo.log()).contains("http://localhost:").contains("http://127.0.0.1:" + port + "/_sim/state");
             assertThat(somebodyUsesStatus(port)

@@ -39,6 +39,7 @@ final class Fleet {
     private final BotToken token;
     private final StateFiles files;
     private final GuildsFile guilds;
+    private final SessionsFile sessions;
     private final ConnectionEvents events;
     private final DispatchTap tap;
     private final Scheduler scheduler;
@@ -52,7 +53,7 @@ final class Fleet {
     private final Disposable.Composite subscriptions = Disposables.composite();
 
     private volatile @Nullable Wire wire;
-    private volatile @Nullable SavedSessions saved;
+    private volatile @Nullable SavedSessions before;
     private volatile int shardCount;
     private volatile int maxConcurrency = 1;
 
@@ -69,6 +70,7 @@ final class Fleet {
         this.token = token;
         this.files = files;
         guilds = new GuildsFile(files, token.applicationId(), scheduler);
+        sessions = new SessionsFile(files);
         this.events = events;
         this.tap = tap;
         this.scheduler = scheduler;
@@ -89,8 +91,8 @@ final class Fleet {
 
     /** Starts all shards, resuming the sessions of the process before where they are young enough. */
     void start() {
-        Optional<SavedSessions> usable = files.sessions().filter(this::isOurs);
-        saved = usable.orElse(null);
+        Optional<SavedSessions> usable = sessions.before(this::isOurs);
+        before = usable.orElse(null);
         Optional<Integer> known = usable.map(SavedSessions::shardCount)
                 .or(() -> config.shardCount().stream().boxed().findFirst());
         if (known.isPresent()) {
@@ -115,6 +117,7 @@ final class Fleet {
         return Flux.fromIterable(shards.values())
                 .flatMap(shard -> shard.supervisor.stop(reason))
                 .then(Mono.defer(() -> save(true)))
+                .then(files.written())
                 .doFinally(signal -> {
                     subscriptions.dispose();
                     adapter.dispose();
@@ -218,12 +221,7 @@ final class Fleet {
     private Mono<Void> saveSessions() {
         Map<Integer, SavedSessions.SavedSession> open = new ConcurrentHashMap<>();
         shards.forEach((id, shard) -> shard.saved().ifPresent(session -> open.put(id, session)));
-        SavedSessions current = new SavedSessions(token.applicationId(), shardCount, open);
-        if (current.isSameAs(saved)) {
-            return Mono.empty();
-        }
-        saved = current;
-        return files.save(current);
+        return sessions.save(new SavedSessions(token.applicationId(), shardCount, open));
     }
 
     private Shard shard(int id) {
@@ -250,8 +248,8 @@ final class Fleet {
                     keep -> supervisor.stop(loggedOut),
                     dispatch -> tap.seen(id, dispatch),
                     adapter.reader());
-            Optional.ofNullable(saved)
-                    .flatMap(before -> before.session(id, now().minus(config.sessionMaxAge())))
+            Optional.ofNullable(before)
+                    .flatMap(sessions -> sessions.session(id, now().minus(config.sessionMaxAge())))
                     .ifPresent(this::restore);
         }
 

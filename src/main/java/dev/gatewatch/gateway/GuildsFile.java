@@ -12,7 +12,7 @@ import reactor.core.scheduler.Scheduler;
 /**
  * Keeps {@code guilds.json} up to date: soon when guilds come or go, and once in a while when only their members do.
  *
- * <p>Used by one thread at a time.
+ * <p>Written is what is on disk: a write that is under way when the last one is asked for does not stand for it.
  */
 final class GuildsFile {
 
@@ -22,10 +22,10 @@ final class GuildsFile {
     private final StateFiles files;
     private final String applicationId;
     private final Scheduler clock;
-    private @Nullable SavedGuilds before;
-    private long comings;
-    private long changes;
-    private long writtenAt;
+    private volatile @Nullable SavedGuilds before;
+    private volatile long comings;
+    private volatile long changes;
+    private volatile long writtenAt;
 
     GuildsFile(StateFiles files, String applicationId, Scheduler clock) {
         this.files = files;
@@ -49,12 +49,13 @@ final class GuildsFile {
         if (comingsNow == comings && (changesNow == changes || !due)) {
             return Mono.empty();
         }
-        comings = comingsNow;
-        changes = changesNow;
-        writtenAt = now;
         before = null; // restored by now, or of no use
         Map<Integer, Map<Long, Long>> shards = new HashMap<>();
         censuses.forEach(census -> shards.put(census.shard(), census.members()));
-        return files.save(new SavedGuilds(applicationId, shardCount, shards));
+        return files.save(new SavedGuilds(applicationId, shardCount, shards)).doOnSuccess(written -> {
+            comings = comingsNow;
+            changes = changesNow;
+            writtenAt = now;
+        });
     }
 }

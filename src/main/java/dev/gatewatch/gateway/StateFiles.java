@@ -58,6 +58,11 @@ final class StateFiles {
         files.schedule(() -> identifies.write(changed));
     }
 
+    /** Completes when all that was to be written until now is on disk. */
+    Mono<Void> written() {
+        return Mono.<Void>fromRunnable(() -> {}).subscribeOn(files);
+    }
+
     /** Counts this start, and gives the brake that applies to it. */
     RestartBrake countStart(Instant now) {
         RestartBrake brake = starts.read().orElse(new RestartBrake(List.of())).plus(now);

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
@@ -70,6 +72,21 @@ class GuildsFileTest {
         count("GUILD_MEMBER_ADD", 0, 7, 0);
         save(file, true);
         assertThat(file().before(1, 0)).isEqualTo(Map.of(7L, 12L));
+    }
+
+    @Test
+    void theLastWriteDoesNotRelyOnOneThatIsUnderWay() {
+        count("GUILD_CREATE", 7, 0, 10);
+        try (SlowDisk disk = new SlowDisk()) {
+            GuildsFile file = new GuildsFile(new StateFiles(directory, disk.scheduler()), BOT, time);
+            Disposable underWay = file.save(1, List.of(census), false).subscribe();
+            Mono<Void> last = file.save(1, List.of(census), true);
+            underWay.dispose();
+            disk.goOn();
+
+            last.block();
+            assertThat(written()).isTrue();
+        }
     }
 
     @Test

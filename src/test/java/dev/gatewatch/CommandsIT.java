@@ -23,7 +23,7 @@ class CommandsIT {
     void writesOnlyWhatDiffers() throws Exception {
         try (Simulator simulator = simulator(1)) {
             try (RunningService service = RunningService.startAgainst(simulator, Map.of())) {
-                awaitLog(service, "Slash commands everywhere: 4 offered, 4 written, 0 removed");
+                service.awaitLog("Slash commands everywhere: 4 offered, 4 written, 0 removed");
                 Awaitility.await().atMost(PATIENCE).until(() -> writes(simulator) == 4);
                 assertThat(answer(simulator, "{\"command\":\"ping\"}")
                                 .at("/answer/content")
@@ -31,12 +31,12 @@ class CommandsIT {
                         .startsWith("Pong!");
             }
             try (RunningService service = RunningService.startAgainst(simulator, Map.of())) {
-                awaitLog(service, "Slash commands everywhere: 4 offered, 0 written, 0 removed");
+                service.awaitLog("Slash commands everywhere: 4 offered, 0 written, 0 removed");
                 assertThat(writes(simulator)).isEqualTo(4);
             }
             try (RunningService service =
                     RunningService.startAgainst(simulator, Map.of("GATEWATCH_COMMANDS_DISABLED", "ping"))) {
-                awaitLog(service, "Slash commands everywhere: 3 offered, 0 written, 1 removed");
+                service.awaitLog("Slash commands everywhere: 3 offered, 0 written, 1 removed");
                 Awaitility.await().atMost(PATIENCE).until(() -> writes(simulator) == 5);
                 assertThat(answer(simulator, "{\"command\":\"ping\"}")
                                 .at("/answer/content")
@@ -46,12 +46,12 @@ class CommandsIT {
             String guild = guild(simulator);
             try (RunningService service =
                     RunningService.startAgainst(simulator, Map.of("GATEWATCH_COMMANDS_GUILDS", guild))) {
-                awaitLog(service, "Slash commands everywhere: 0 offered, 0 written, 3 removed");
-                awaitLog(service, "Slash commands in guild " + guild + ": 4 offered, 4 written, 0 removed");
+                service.awaitLog("Slash commands everywhere: 0 offered, 0 written, 3 removed");
+                service.awaitLog("Slash commands in guild " + guild + ": 4 offered, 4 written, 0 removed");
             }
             try (RunningService service = RunningService.startAgainst(
                     simulator, Map.of("GATEWATCH_COMMANDS_GUILDS", guild, "GATEWATCH_COMMANDS_ENABLED", "false"))) {
-                awaitLog(service, "Slash commands in guild " + guild + ": 0 offered, 0 written, 4 removed");
+                service.awaitLog("Slash commands in guild " + guild + ": 0 offered, 0 written, 4 removed");
                 Awaitility.await().atMost(PATIENCE).until(() -> writes(simulator) == 16);
             }
         }
@@ -99,10 +99,6 @@ class CommandsIT {
     private static Simulator simulator(int shards) {
         Rules rules = Rules.discord().withIdentifies(2, Duration.ZERO, 1_000).withShards(shards, 1);
         return Simulator.start(SimulatorOptions.defaults().withPort(0).withRules(rules));
-    }
-
-    private static void awaitLog(RunningService service, String line) {
-        Awaitility.await(line).atMost(PATIENCE).until(() -> service.log().contains(line));
     }
 
     private static int writes(Simulator simulator) {

@@ -125,8 +125,8 @@ class LeakIT {
                 "GATEWATCH_DEADMAN_URL", "ftp://" + PING,
                 "GATEWATCH_STREAM_LIMIT", "many");
         try (RunningService service = RunningService.start(wrong)) {
-            Awaitility.await().atMost(PATIENCE).until(() -> service.log().contains("GATEWATCH_STREAM_LIMIT"));
-            Awaitility.await().atMost(PATIENCE).until(() -> service.log().contains("GATEWATCH_DEADMAN_URL"));
+            service.awaitLog("GATEWATCH_STREAM_LIMIT");
+            service.awaitLog("GATEWATCH_DEADMAN_URL");
 
             assertNothingLeaks(service.log());
         }

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** The packaged program's log, as a terminal shows it and as a collector reads it. */
@@ -64,8 +63,7 @@ class LogFormatIT {
                 RunningService service = RunningService.startAgainst(simulator, format)) {
             service.awaitConnected();
             simulator.faults().inject("close", Map.of("code", 4000));
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> service.log()
-                    .contains("events replayed"));
+            service.awaitLog("events replayed");
             assertThat(service.terminate()).isIn(0, 143);
             return service.log();
         }

@@ -31,7 +31,7 @@ class RestartIT {
             try (RunningService second = start(simulator)) {
                 JsonNode status = second.awaitConnected();
 
-                assertThat(second.log()).contains("resumed, 7 events replayed");
+                second.awaitLog("resumed, 7 events replayed");
                 assertThat(status.path("guilds").asInt()).isEqualTo(5);
                 second.await(now -> now.path("users").asInt() == 1_250);
             }
@@ -54,7 +54,7 @@ class RestartIT {
             try (RunningService second = start(simulator)) {
                 second.awaitConnected();
 
-                assertThat(second.log()).contains("resumed");
+                second.awaitLog("resumed");
             }
             assertThat(simulator.state().at("/identifies/spent").asInt()).isEqualTo(1);
             assertThat(simulator.violations()).isEmpty();

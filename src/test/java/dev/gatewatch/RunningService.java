@@ -1,5 +1,7 @@
 package dev.gatewatch;
 
+import static org.hamcrest.Matchers.containsString;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatewatch.simulator.Simulator;
@@ -24,6 +26,7 @@ final class RunningService implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration LOG_PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
     private final Path log;
@@ -101,6 +104,11 @@ final class RunningService implements AutoCloseable {
     JsonNode awaitConnected() {
         return await(status -> status.path("status").asText().equals("connected")
                 && !status.path("last_connection").isNull());
+    }
+
+    /** Waits until it has printed this: what the status tells is in the log a moment later. */
+    void awaitLog(String text) {
+        Awaitility.await().atMost(LOG_PATIENCE).until(this::log, containsString(text));
     }
 
     /** Everything it has printed. */

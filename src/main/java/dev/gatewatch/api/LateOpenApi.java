@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the OpenAPI document made when it is first asked for, and not at every start, of which that is a fifth.
+ * Has the OpenAPI document made when it is first asked for, and not at every start, of which that is an eighth.
  *
  * <p>Its extension is given a class loader that finds no document when the service starts, and does its work again, with the real one, at the first
  * request. In dev mode and in tests all is as the extension has it. Filters of the document, {@code OASFilter}, are not called; there are none.

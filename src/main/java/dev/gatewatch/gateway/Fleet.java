@@ -53,7 +53,6 @@ final class Fleet {
     private final Disposable.Composite subscriptions = Disposables.composite();
 
     private volatile @Nullable Wire wire;
-    private volatile @Nullable SavedSessions before;
     private volatile int shardCount;
     private volatile int maxConcurrency = 1;
 
@@ -92,7 +91,6 @@ final class Fleet {
     /** Starts all shards, resuming the sessions of the process before where they are young enough. */
     void start() {
         Optional<SavedSessions> usable = sessions.before(this::isOurs);
-        before = usable.orElse(null);
         Optional<Integer> known = usable.map(SavedSessions::shardCount)
                 .or(() -> config.shardCount().stream().boxed().findFirst());
         if (known.isPresent()) {
@@ -248,9 +246,7 @@ final class Fleet {
                     keep -> supervisor.stop(loggedOut),
                     dispatch -> tap.seen(id, dispatch),
                     adapter.reader());
-            Optional.ofNullable(before)
-                    .flatMap(sessions -> sessions.session(id, now().minus(config.sessionMaxAge())))
-                    .ifPresent(this::restore);
+            sessions.session(id, now().minus(config.sessionMaxAge())).ifPresent(this::restore);
         }
 
         @Override

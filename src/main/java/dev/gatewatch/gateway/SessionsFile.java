@@ -1,5 +1,6 @@
 package dev.gatewatch.gateway;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,11 @@ final class SessionsFile {
         Optional<SavedSessions> before = files.sessions().filter(usable);
         written = before.orElse(null);
         return before;
+    }
+
+    /** A shard's session as it is on disk, unless it was written before {@code oldest}. */
+    Optional<SavedSessions.SavedSession> session(int shard, Instant oldest) {
+        return Optional.ofNullable(written).flatMap(sessions -> sessions.session(shard, oldest));
     }
 
     /** Writes what is new; completes when it is on disk. */

@@ -35,7 +35,7 @@ final class StateFiles {
 
     /** Writes the sessions; completes when they are on disk. */
     Mono<Void> save(SavedSessions changed) {
-        return Mono.<Void>fromRunnable(() -> sessions.write(changed)).subscribeOn(files);
+        return inTurn(() -> sessions.write(changed));
     }
 
     /** The guilds that the process before had counted. */
@@ -45,7 +45,7 @@ final class StateFiles {
 
     /** Writes the guilds; completes when they are on disk. */
     Mono<Void> save(SavedGuilds changed) {
-        return Mono.<Void>fromRunnable(() -> guilds.write(changed)).subscribeOn(files);
+        return inTurn(() -> guilds.write(changed));
     }
 
     /** The account of IDENTIFYs so far. */
@@ -60,7 +60,7 @@ final class StateFiles {
 
     /** Completes when all that was to be written until now is on disk. */
     Mono<Void> written() {
-        return Mono.<Void>fromRunnable(() -> {}).subscribeOn(files);
+        return inTurn(() -> {});
     }
 
     /** Counts this start, and gives the brake that applies to it. */
@@ -68,5 +68,9 @@ final class StateFiles {
         RestartBrake brake = starts.read().orElse(new RestartBrake(List.of())).plus(now);
         starts.write(brake);
         return brake;
+    }
+
+    private Mono<Void> inTurn(Runnable write) {
+        return Mono.<Void>fromRunnable(write).subscribeOn(files);
     }
 }

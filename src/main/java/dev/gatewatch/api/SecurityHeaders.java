@@ -4,9 +4,12 @@ import io.quarkus.runtime.LaunchMode;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What every answer tells browsers: errors, probes and static files too. See [OWASP Secure Headers Project]. */
 @Singleton
@@ -33,6 +36,16 @@ final class SecurityHeaders {
     private static final CharSequence CROSS_ORIGIN = HttpHeaders.createOptimized("cross-origin");
     private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
 
+    /** What the page is made of is named by its content's hash, and never changes. */
+    private static final String BUNDLE = "/static/bundle/";
+
+    private static final CharSequence FOR_EVER = HttpHeaders.createOptimized("public, max-age=31536000, immutable");
+
+    /** By which a proxy says how it was asked. */
+    private static final List<CharSequence> FORWARDED = Stream.of("Forwarded", "X-Forwarded-Proto", "X-Forwarded-Ssl")
+            .map(HttpHeaders::createOptimized)
+            .toList();
+
     void register(@Observes Filters filters) {
         filters.register(SecurityHeaders::add, FIRST);
     }
@@ -44,11 +57,13 @@ final class SecurityHeaders {
         headers.set(FRAME_OPTIONS, DENY);
         headers.set(REFERRER_POLICY, NO_REFERRER);
         headers.set(RESOURCE_POLICY, path.equals(BadgeResource.PATH) ? CROSS_ORIGIN : SAME_ORIGIN);
-        if (context.request().isSSL()) {
+        if (isSecure(context.request())) {
             headers.set("Strict-Transport-Security", "max-age=31536000");
         }
         context.addHeadersEndHandler(ended -> {
-            if (!headers.contains(HttpHeaders.CACHE_CONTROL)) {
+            if (path.startsWith(BUNDLE) && context.response().getStatusCode() < 400) {
+                headers.set(HttpHeaders.CACHE_CONTROL, FOR_EVER);
+            } else if (!headers.contains(HttpHeaders.CACHE_CONTROL)) {
                 headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
             }
             String policy = headers.get(SECURITY_POLICY);
@@ -59,6 +74,12 @@ final class SecurityHeaders {
             }
         });
         context.next();
+    }
+
+    /** By this connection, or by what a trusted proxy says. That is asked only where something is said: asking is a twenty-fifth of an answer's work. */
+    private static boolean isSecure(HttpServerRequest request) {
+        return request.connection().isSsl()
+                || (FORWARDED.stream().anyMatch(request.headers()::contains) && request.isSSL());
     }
 
     /** Quarkus' own pages in dev mode bring scripts in their text. */

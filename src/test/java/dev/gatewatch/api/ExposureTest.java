@@ -43,6 +43,22 @@ class ExposureTest {
     @Inject
     ManagementPort management;
 
+    @Test
+    void behindAProxyThatIsBelievedABrowserIsToldToStayWithTls() {
+        String header = "Strict-Transport-Security";
+        assertThat(RestAssured.get("/health").headers().hasHeaderWithName(header))
+                .isFalse();
+        for (Map.Entry<String, String> said :
+                Map.of("X-Forwarded-Proto", "https", "X-Forwarded-Ssl", "on").entrySet()) {
+            assertThat(RestAssured.given()
+                            .header(said.getKey(), said.getValue())
+                            .get("/health")
+                            .header(header))
+                    .as(said.toString())
+                    .isEqualTo("max-age=31536000");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -266,9 +282,14 @@ class ExposureTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
-                    "gatewatch.read-token", READ,
-                    "gatewatch.admin-token", ADMIN,
-                    "gatewatch.management-port", "0");
+                    "gatewatch.read-token",
+                    READ,
+                    "gatewatch.admin-token",
+                    ADMIN,
+                    "gatewatch.management-port",
+                    "0",
+                    "quarkus.http.proxy.proxy-address-forwarding",
+                    "true");
         }
     }
 }

@@ -48,6 +48,19 @@ class StatusPageTest {
     }
 
     @Test
+    void whatAProxySaysIsNotBelievedUnlessThatIsSet() {
+        Response answer = given().header("X-Forwarded-Proto", "https").get("/");
+
+        assertThat(answer.headers().hasHeaderWithName("Strict-Transport-Security"))
+                .isFalse();
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNotKeptForEver() {
+        when().get("/static/bundle/main-OLDHASH1.js").then().statusCode(404).header("Cache-Control", "no-store");
+    }
+
+    @Test
     void namesItsScriptAndStyleByTheirContentSoThatTheyMayBeKeptForEver() {
         List<String> assets = ASSET.matcher(page().asString())
                 .results()

@@ -7,11 +7,9 @@ import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -22,31 +20,13 @@ class StatusPageAccessIT {
     private static final List<String> STANDARDS =
             List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
 
-    private static Chromium chromium;
-    private static RunningService demo;
-
-    @BeforeAll
-    static void start() throws Exception {
-        chromium = Chromium.start();
-        String port = Integer.toString(RunningService.freePort());
-        demo = RunningService.start(Map.of(), "demo", "--scenario", "calm", "--port", port);
-        demo.awaitConnected();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (chromium != null) {
-            chromium.close();
-        }
-        if (demo != null) {
-            demo.close();
-        }
-    }
+    @RegisterExtension
+    static final DemoInBrowser DEMO = new DemoInBrowser();
 
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})
     void hasNoViolationInEitherTheme(ColorScheme theme) {
-        try (StatusTab tab = StatusTab.open(chromium.browser(), demo.address("/"), theme, 1280, 900)) {
+        try (StatusTab tab = DEMO.open("/", theme, 1280, 900)) {
             tab.awaitState("ok");
             tab.at("[data-fault=invalid-session]").click();
             tab.await("#drill-log", "Back after");
@@ -65,8 +45,8 @@ class StatusPageAccessIT {
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})
     void hasNoViolationAsACardNorOnAPhone(ColorScheme theme) {
-        try (StatusTab card = StatusTab.open(chromium.browser(), demo.address("/?embed"), theme, 420, 320);
-                StatusTab phone = StatusTab.open(chromium.browser(), demo.address("/"), theme, 360, 740)) {
+        try (StatusTab card = DEMO.open("/?embed", theme, 420, 320);
+                StatusTab phone = DEMO.open("/", theme, 360, 740)) {
             card.awaitState("ok");
             phone.awaitState("ok");
 
@@ -77,7 +57,7 @@ class StatusPageAccessIT {
 
     @Test
     void reachesEveryControlInOrderByTabAlone() {
-        try (StatusTab tab = StatusTab.open(chromium.browser(), demo.address("/"), ColorScheme.LIGHT, 1280, 900)) {
+        try (StatusTab tab = DEMO.open("/", ColorScheme.LIGHT, 1280, 900)) {
             tab.awaitState("ok");
             tab.at("#events-list li").first().waitFor();
             tab.at("#drill-fault")
@@ -110,7 +90,7 @@ class StatusPageAccessIT {
 
     @Test
     void tellsAScreenReaderOfAnEdgeOnceAndNotOfEveryTick() {
-        try (StatusTab tab = StatusTab.open(chromium.browser(), demo.address("/"), ColorScheme.LIGHT, 1280, 900)) {
+        try (StatusTab tab = DEMO.open("/", ColorScheme.LIGHT, 1280, 900)) {
             tab.awaitState("ok");
             tab.page()
                     .evaluate(

@@ -10,14 +10,11 @@ import com.microsoft.playwright.options.WaitForSelectorState;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The status page of the packaged demo, in a real browser. */
 @Tag("browser")
@@ -26,26 +23,8 @@ class StatusPageIT {
 
     private static final int MOST_STRIKES = 5;
 
-    private static Chromium chromium;
-    private static RunningService demo;
-
-    @BeforeAll
-    static void start() throws Exception {
-        chromium = Chromium.start();
-        String port = Integer.toString(RunningService.freePort());
-        demo = RunningService.start(Map.of(), "demo", "--scenario", "calm", "--port", port);
-        demo.awaitConnected();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (chromium != null) {
-            chromium.close();
-        }
-        if (demo != null) {
-            demo.close();
-        }
-    }
+    @RegisterExtension
+    static final DemoInBrowser DEMO = new DemoInBrowser();
 
     @Test
     void saysInOneSentenceHowItStands() {
@@ -136,7 +115,7 @@ class StatusPageIT {
             tab.awaitState("ok");
             tab.await("#drill-log", "Back after .+, with a new session");
             tab.at("#drill-restore").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
-            assertThat(demo.get("/demo/faults").path("active")).isEmpty();
+            assertThat(DEMO.get("/demo/faults").path("active")).isEmpty();
             tab.assertWellBehaved();
         }
     }
@@ -145,7 +124,7 @@ class StatusPageIT {
     void countsDownAnOutageAndListsItAsAnIncidentWithEvidence() {
         try (StatusTab tab = open("/", ColorScheme.DARK)) {
             tab.awaitState("ok");
-            JsonNode before = demo.get("/history/incidents");
+            JsonNode before = DEMO.get("/history/incidents");
             tab.at("[data-fault=refuse]").click();
 
             tab.awaitState("busy");
@@ -158,7 +137,7 @@ class StatusPageIT {
             String incident = tab.await(
                     "#incidents-list .incident", "Timeline[\\s\\S]*Connection lost[\\s\\S]*(Resumed|Connected)");
 
-            assertThat(demo.get("/history/incidents").path("items").size())
+            assertThat(DEMO.get("/history/incidents").path("items").size())
                     .isGreaterThan(before.path("items").size());
             assertThat(incident).contains("Evidence", "confidence", "recovered by");
             assertThat(first.locator(".verdict").innerText()).contains("Network");
@@ -173,14 +152,14 @@ class StatusPageIT {
             tab.awaitState("ok");
             tab.at("#drill-all > summary").click();
             assertThat(tab.at("#drill-fault option").count())
-                    .isEqualTo(demo.get("/demo/faults").path("catalogue").size());
+                    .isEqualTo(DEMO.get("/demo/faults").path("catalogue").size());
             tab.at("#drill-fault").selectOption("ack-delay");
             tab.at("[data-parameter=millis]").fill("5");
             tab.at("[data-parameter=seconds]").fill("300");
             tab.at("#drill-form button[type=submit]").click();
 
             tab.await("#drill-active", "ack-delay, until");
-            assertThat(demo.get("/demo/faults")
+            assertThat(DEMO.get("/demo/faults")
                             .path("active")
                             .get(0)
                             .path("fault")
@@ -188,7 +167,7 @@ class StatusPageIT {
                     .isEqualTo("ack-delay");
             tab.at("#drill-active button >> nth=0").click();
             tab.page().waitForFunction("() => !document.querySelector('#drill-active li')");
-            assertThat(demo.get("/demo/faults").path("active")).isEmpty();
+            assertThat(DEMO.get("/demo/faults").path("active")).isEmpty();
 
             tab.at("#drill-fault").selectOption("close");
             tab.at("[data-parameter=code]").fill("7");
@@ -247,7 +226,7 @@ class StatusPageIT {
 
     @Test
     void isACompactCardWhenEmbedded() {
-        try (StatusTab tab = StatusTab.open(chromium.browser(), demo.address("/?embed"), ColorScheme.LIGHT, 420, 320)) {
+        try (StatusTab tab = DEMO.open("/?embed", ColorScheme.LIGHT, 420, 320)) {
             tab.awaitState("ok");
             tab.await("#sentence", "Connected for");
 
@@ -263,8 +242,8 @@ class StatusPageIT {
 
     @Test
     void mayBeFramedByAnotherSiteAsTheCardOnly() throws Exception {
-        byte[] html = ("<iframe id='card' src='" + demo.address("/?embed") + "'></iframe><iframe id='page' src='"
-                        + demo.address("/") + "'></iframe>")
+        byte[] html = ("<iframe id='card' src='" + DEMO.address("/?embed") + "'></iframe><iframe id='page' src='"
+                        + DEMO.address("/") + "'></iframe>")
                 .getBytes(StandardCharsets.UTF_8);
         HttpServer wiki = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         wiki.createContext("/", exchange -> {
@@ -274,7 +253,7 @@ class StatusPageIT {
             exchange.close();
         });
         wiki.start();
-        try (var context = chromium.browser().newContext()) {
+        try (var context = DEMO.browser().newContext()) {
             Page page = context.newPage();
             page.setDefaultTimeout(StatusTab.PATIENCE_MILLIS);
             page.navigate("http://localhost:" + wiki.getAddress().getPort() + "/"); // another origin than 127.0.0.1
@@ -289,7 +268,7 @@ class StatusPageIT {
     @Test
     void isReadableFromAPhoneToAWall() {
         for (int width : new int[] {360, 768, 1280, 2560}) {
-            try (StatusTab tab = StatusTab.open(chromium.browser(), demo.address("/"), ColorScheme.LIGHT, width, 900)) {
+            try (StatusTab tab = DEMO.open("/", ColorScheme.LIGHT, width, 900)) {
                 tab.awaitState("ok");
                 tab.at("#latency-plot canvas").waitFor();
 
@@ -315,8 +294,7 @@ class StatusPageIT {
     }
 
     private static StatusTab open(String path, ColorScheme theme) {
-        URI address = demo.address(path);
-        StatusTab tab = StatusTab.open(chromium.browser(), address, theme, 1440, 1000);
+        StatusTab tab = DEMO.open(path, theme, 1440, 1000);
         tab.page().waitForSelector("#hero", new Page.WaitForSelectorOptions().setTimeout(StatusTab.PATIENCE_MILLIS));
         return tab;
     }

@@ -28,7 +28,7 @@ final class Parameters {
         Set<String> unknown = new LinkedHashSet<>(values.keySet());
         unknown.removeAll(Set.of(known));
         unknown.forEach(name ->
-                problems.add("\"" + name + "\" is not a parameter of this; expected are " + String.join(", ", known)));
+                problems.add("\"" + name + "\" is not a parameter of this; it takes " + String.join(", ", known)));
     }
 
     /** A moment: ISO 8601 with a zone, or seconds since 1970. */

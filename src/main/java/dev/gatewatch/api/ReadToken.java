@@ -25,7 +25,7 @@ final class ReadToken {
             "/health", BadgeResource.PATH, "/q/health", "/q/health/live", "/q/health/ready", "/q/health/started");
 
     /** The page and the files it is made of, no path below or beside them. */
-    private static final Pattern PAGE = Pattern.compile("/|/static/bundle/[\\w-]+\\.(js|css)(\\.map)?");
+    private static final Pattern PAGE = Pattern.compile("/|" + SecurityHeaders.BUNDLE + "[\\w-]+\\.(js|css)(\\.map)?");
 
     private final Optional<Secret> read;
     private final Optional<Secret> admin;

@@ -8,8 +8,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** What every answer tells browsers: errors, probes and static files too. See [OWASP Secure Headers Project]. */
 @Singleton
@@ -37,14 +35,15 @@ final class SecurityHeaders {
     private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
 
     /** What the page is made of is named by its content's hash, and never changes. */
-    private static final String BUNDLE = "/static/bundle/";
+    static final String BUNDLE = "/static/bundle/";
 
     private static final CharSequence FOR_EVER = HttpHeaders.createOptimized("public, max-age=31536000, immutable");
 
     /** By which a proxy says how it was asked. */
-    private static final List<CharSequence> FORWARDED = Stream.of("Forwarded", "X-Forwarded-Proto", "X-Forwarded-Ssl")
-            .map(HttpHeaders::createOptimized)
-            .toList();
+    private static final CharSequence FORWARDED = HttpHeaders.createOptimized("Forwarded");
+
+    private static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("X-Forwarded-Proto");
+    private static final CharSequence FORWARDED_SSL = HttpHeaders.createOptimized("X-Forwarded-Ssl");
 
     void register(@Observes Filters filters) {
         filters.register(SecurityHeaders::add, FIRST);
@@ -78,8 +77,13 @@ final class SecurityHeaders {
 
     /** By this connection, or by what a trusted proxy says. That is asked only where something is said: asking is a twenty-fifth of an answer's work. */
     private static boolean isSecure(HttpServerRequest request) {
-        return request.connection().isSsl()
-                || (FORWARDED.stream().anyMatch(request.headers()::contains) && request.isSSL());
+        if (request.connection().isSsl()) {
+            return true;
+        }
+        MultiMap asked = request.headers();
+        boolean forwarded =
+                asked.contains(FORWARDED) || asked.contains(FORWARDED_PROTO) || asked.contains(FORWARDED_SSL);
+        return forwarded && request.isSSL();
     }
 
     /** Quarkus' own pages in dev mode bring scripts in their text. */

@@ -5,6 +5,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -35,28 +36,21 @@ final class DemoInBrowser implements BeforeAllCallback, AfterAllCallback {
     }
 
     Browser browser() {
-        return started(chromium).browser();
+        return Objects.requireNonNull(chromium).browser();
     }
 
     /** An address of the demo's service. */
     URI address(String path) {
-        return started(demo).address(path);
+        return Objects.requireNonNull(demo).address(path);
     }
 
     /** The answer to {@code GET path}; a JSON null while nobody answers. */
     JsonNode get(String path) {
-        return started(demo).get(path);
+        return Objects.requireNonNull(demo).get(path);
     }
 
     /** A new tab with the page at this path. */
     StatusTab open(String path, ColorScheme theme, int width, int height) {
         return StatusTab.open(browser(), address(path), theme, width, height);
-    }
-
-    private static <T> T started(@Nullable T part) {
-        if (part == null) {
-            throw new IllegalStateException("beforeAll has not been called");
-        }
-        return part;
     }
 }

@@ -19,7 +19,12 @@ final class ShardsBenchmark implements Benchmark {
     private static final int CONCURRENCY = 16;
     private static final Duration WINDOW = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final Duration IDLE = Duration.ofSeconds(20);
+
+    /** What a process still has in hand after its start, the compiler's work above all, is not what an idle one costs. */
+    private static final Duration SETTLE = Duration.ofMinutes(2);
+
+    /** A heartbeat of each shard, neither more nor less. */
+    private static final Duration IDLE = SimulatorOptions.defaults().heartbeatInterval();
 
     @Override
     public String name() {
@@ -61,11 +66,12 @@ final class ShardsBenchmark implements Benchmark {
         return report.words(String.format(
                         Locale.ROOT,
                         "max_concurrency %d: so many IDENTIFYs in %d s; the limit is what lies between the first and the last. One run of each; the heap after full"
-                                + " collections and the processor over %d s without events, less those of one shard, divided by the further ones. Heartbeats every 41 s."
+                                + " collections and the processor over a heartbeat interval of %.2f s without events, %d s after, less those of one shard, divided by the further ones."
                                 + " With one shard: %.1f MiB live, %.2f %% of a core.",
                         CONCURRENCY,
                         WINDOW.toSeconds(),
-                        IDLE.toSeconds(),
+                        IDLE.toMillis() / 1e3,
+                        SETTLE.toSeconds(),
                         one.retained / 1_048_576.0,
                         one.cpu * 100))
                 .broken(broken)
@@ -97,6 +103,7 @@ final class ShardsBenchmark implements Benchmark {
             double status = millis(base.resolve("/discord-status"));
             double metrics = millis(base.resolve("/q/metrics"));
             long retained = process.retained();
+            Thread.sleep(SETTLE.toMillis());
             Duration before = process.cpu();
             Thread.sleep(IDLE.toMillis());
             double cpu = process.cpu().minus(before).toNanos() / (double) IDLE.toNanos();

@@ -1,7 +1,9 @@
 package dev.gatewatch.drill;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 
 /**
  * One row of the plan: a fault with its parameters, how long it lasts and what is expected.
@@ -28,6 +30,7 @@ record DrillRow(
         Duration patience) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String SECONDS = "seconds";
 
     static DrillRow row(String name, Answer expected, Map<String, Object> parameters) {
         String fault = name.contains("/") ? name.substring(0, name.indexOf('/')) : name;
@@ -62,9 +65,19 @@ record DrillRow(
         return new DrillRow(name, fault, parameters, expected, lasts, untilRecovered, provoked, silent, time);
     }
 
+    /** For one run: up to a second longer where the simulator ends it by itself, else the end would favour a client whose retries happen to meet it. */
+    DrillRow lengthened(Random random) {
+        if (ownDuration().isZero()) {
+            return this;
+        }
+        Map<String, Object> longer = new HashMap<>(parameters);
+        longer.put(SECONDS, ownDuration().plusMillis(random.nextInt(1_000)).toMillis() / 1e3);
+        return new DrillRow(name, fault, longer, expected, lasts, untilRecovered, provoked, silent, patience);
+    }
+
     /** Whether the simulator ends it by itself, after its own {@code seconds}. */
     Duration ownDuration() {
-        return parameters.get("seconds") instanceof Number seconds
+        return parameters.get(SECONDS) instanceof Number seconds
                 ? Duration.ofMillis(Math.round(seconds.doubleValue() * 1000))
                 : Duration.ZERO;
     }

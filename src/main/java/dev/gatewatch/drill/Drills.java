@@ -52,7 +52,7 @@ public final class Drills {
         for (int run = 1; run <= runs; run++) {
             for (DrillRow row : rows) {
                 restAfterShortSessions();
-                RunResult result = new DrillRun(row, lane, random, run).carryOut();
+                RunResult result = new DrillRun(row.lengthened(random), lane, random, run).carryOut();
                 results.add(result);
                 done.accept(result);
             }

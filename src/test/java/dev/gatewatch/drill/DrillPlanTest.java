@@ -9,6 +9,8 @@ import dev.gatewatch.simulator.SimulatorOptions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DrillPlanTest {
@@ -51,6 +53,25 @@ class DrillPlanTest {
         assertThat(DrillPlan.rows(INTERVAL, List.of("tls-failure/expired", "drop", "black-hole")))
                 .extracting(DrillRow::name)
                 .containsExactly("tls-failure/expired", "drop", "black-hole/current", "black-hole/all");
+    }
+
+    /** Retries at a fixed period would meet a fixed end by luck, or miss it. */
+    @Test
+    void drawsAnewHowLongAFaultLastsThatEndsByItself() {
+        DrillRow refuse = DrillPlan.rows(INTERVAL, List.of("refuse")).get(0);
+        List<Duration> drawn = IntStream.range(0, 20)
+                .mapToObj(seed -> refuse.lengthened(new Random(seed)).ownDuration())
+                .toList();
+
+        assertThat(drawn)
+                .allSatisfy(time -> assertThat(time)
+                        .isBetween(refuse.ownDuration(), refuse.ownDuration().plusSeconds(1)))
+                .doesNotHaveDuplicates();
+        assertThat(refuse.lengthened(new Random(7))).isEqualTo(refuse.lengthened(new Random(7)));
+        assertThat(rows)
+                .filteredOn(row -> row.ownDuration().isZero())
+                .hasSizeGreaterThan(50)
+                .allSatisfy(row -> assertThat(row.lengthened(new Random(7))).isSameAs(row));
     }
 
     @Test

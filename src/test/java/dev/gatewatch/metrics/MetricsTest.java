@@ -15,7 +15,11 @@ import dev.gatewatch.Promtool;
 import dev.gatewatch.connection.Phase;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,6 +41,9 @@ class MetricsTest {
     private static final String RECOVERIES = "gatewatch_recovery_duration_seconds_count";
     private static final String REQUESTS = "gatewatch_rest_requests_total";
     private static final String EVENTS = "gatewatch_events_received_total";
+
+    @Inject
+    Vertx vertx;
 
     @BeforeEach
     void isConnected() {
@@ -207,6 +214,26 @@ class MetricsTest {
 
         assertThat(Monitoring.metrics()).hasSizeGreaterThan(20);
         assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void theStatusAndTheProbesAreNotCountedAndOtherRequestsAre() {
+        String counted = "http_server_requests_seconds_count";
+        String[] badge = {"uri", "/badge.svg", "method", "GET", "status", "200", "outcome", "SUCCESS"};
+        when().get("/badge.svg").then().statusCode(200);
+        double before = await(1, counted, badge).value(counted, badge);
+
+        when().get("/badge.svg").then().statusCode(200);
+        for (String path : List.of("/health", "/discord-status", "/q/health/live", "/q/openapi")) {
+            when().get(path).then().statusCode(200);
+        }
+
+        assertThat(((VertxInternal) vertx).metricsSPI().getClass()).hasPackage("dev.gatewatch.metrics");
+        Scrape scrape = await(before + 1, counted, badge);
+        assertThat(scrape.samples(counted))
+                .noneMatch(sample -> sample.labels().get("uri").matches("/health|/discord-status|/q/.*"));
+        assertThat(scrape.value("http_server_bytes_written_sum")).isPositive();
+        assertThat(scrape.value("vertx_http_connections_current")).isPositive();
     }
 
     @Test

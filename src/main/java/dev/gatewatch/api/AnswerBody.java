@@ -1,20 +1,20 @@
 package dev.gatewatch.api;
 
-import java.nio.charset.StandardCharsets;
+import io.vertx.core.buffer.Buffer;
 
 /**
  * JSON that is written already.
  *
  * @param status the HTTP status code
- * @param utf8 the JSON's bytes; nobody writes to them
+ * @param utf8 the JSON's bytes; nobody writes to them, and any number of answers may send them at a time
  */
-record AnswerBody(int status, byte[] utf8) {
+record AnswerBody(int status, Buffer utf8) {
 
     AnswerBody(int status, String json) {
-        this(status, json.getBytes(StandardCharsets.UTF_8));
+        this(status, Buffer.buffer(json));
     }
 
     String json() {
-        return new String(utf8, StandardCharsets.UTF_8);
+        return utf8.toString();
     }
 }

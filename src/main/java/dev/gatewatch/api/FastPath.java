@@ -6,12 +6,12 @@ import io.smallrye.health.SmallRyeHealth;
 import io.smallrye.health.SmallRyeHealthReporter;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -24,8 +24,8 @@ import java.util.function.Supplier;
  * Answers what is asked most, plain GETs for the summary, the status and the probes, before the router looks for who would: the answer is there
  * already. Everything else, such as another representation or HEAD, goes on to Quarkus REST and SmallRye Health, which say the same.
  *
- * <p>Behind what guards every answer: {@link SecurityHeaders}, the {@link ManagementPort} and the {@link ReadToken}. Only the checks of a probe may
- * take a moment; whoever asks meanwhile shares their result.
+ * <p>In front of all others, unless the {@link ManagementPort} or the {@link ReadToken} has something to guard. Only the checks of a probe may take a
+ * moment; whoever asks meanwhile shares their result.
  */
 @Singleton
 final class FastPath {
@@ -36,10 +36,17 @@ final class FastPath {
     private final Map<String, Answer> answers;
     private final StatusBoard board;
     private final SmallRyeHealthReporter reporter;
+    private final boolean guarded;
 
-    FastPath(StatusAnswers status, StatusBoard board, SmallRyeHealthReporter reporter) {
+    FastPath(
+            StatusAnswers status,
+            StatusBoard board,
+            SmallRyeHealthReporter reporter,
+            ManagementPort management,
+            ReadToken token) {
         this.board = board;
         this.reporter = reporter;
+        guarded = management.isConfigured() || token.isConfigured();
         answers = Map.of(
                 "/health", new Answer(() -> CompletableFuture.completedFuture(status.health()), JSON, true),
                 "/discord-status",
@@ -50,7 +57,7 @@ final class FastPath {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::answer, SecurityHeaders.FIRST - 30);
+        filters.register(this::answer, SecurityHeaders.FIRST + (guarded ? -30 : 30));
     }
 
     private void answer(RoutingContext context) {
@@ -60,16 +67,24 @@ final class FastPath {
             context.next();
             return;
         }
-        context.response().putHeader(HttpHeaders.CONTENT_TYPE, answer.type);
+        if (request.headers().contains(HttpHeaders.ACCEPT_ENCODING)) {
+            CompressionOnDemand.provide(request);
+        } else {
+            CompressionOnDemand.spare(request);
+        }
+        if (!guarded) {
+            SecurityHeaders.addForData(request);
+        }
+        MultiMap headers = request.response().headers().add(HttpHeaders.CONTENT_TYPE, answer.type);
         if (answer.varies) {
-            context.response().putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+            headers.add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
         }
         CompletableFuture<AnswerBody> body = answer.body.get();
         if (body.isDone() && !body.isCompletedExceptionally()) {
-            send(context, body.join());
+            send(request, body.join());
         } else {
             Future.fromCompletionStage(body, Vertx.currentContext())
-                    .onSuccess(done -> send(context, done))
+                    .onSuccess(done -> send(request, done))
                     .onFailure(context::fail);
         }
     }
@@ -79,12 +94,9 @@ final class FastPath {
         return request.method().equals(HttpMethod.GET) && (accept == null || accept.equals("*/*"));
     }
 
-    private static void send(RoutingContext context, AnswerBody body) {
-        HttpServerResponse response = context.response().setStatusCode(body.status());
-        response.headers()
-                .remove(HttpHeaders.CONTENT_ENCODING); // Quarkus' "identity", by which it would never be compressed
-        context.request().resume(); // what Quarkus paused
-        response.end(Buffer.buffer(body.utf8()));
+    private static void send(HttpServerRequest request, AnswerBody body) {
+        request.resume(); // what Quarkus paused
+        request.response().setStatusCode(body.status()).end(body.utf8());
     }
 
     private Answer probe(Supplier<Uni<SmallRyeHealth>> checks) {
@@ -96,7 +108,7 @@ final class FastPath {
     private AnswerBody body(SmallRyeHealth health) {
         ByteArrayOutputStream json = new ByteArrayOutputStream();
         reporter.reportHealth(json, health);
-        return new AnswerBody(health.isDown() ? 503 : 200, json.toByteArray());
+        return new AnswerBody(health.isDown() ? 503 : 200, Buffer.buffer(json.toByteArray()));
     }
 
     /**

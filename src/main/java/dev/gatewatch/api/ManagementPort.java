@@ -42,8 +42,12 @@ public final class ManagementPort {
         this.vertx = vertx;
     }
 
+    boolean isConfigured() {
+        return port.isPresent();
+    }
+
     void register(@Observes Filters filters) {
-        if (port.isPresent()) {
+        if (isConfigured()) {
             filters.register(this::divide, SecurityHeaders.FIRST - 10);
         }
     }

@@ -39,8 +39,12 @@ final class ReadToken {
         this.management = management;
     }
 
+    boolean isConfigured() {
+        return read.isPresent();
+    }
+
     void register(@Observes Filters filters) {
-        if (read.isPresent()) {
+        if (isConfigured()) {
             filters.register(this::check, SecurityHeaders.FIRST - 20);
         }
     }

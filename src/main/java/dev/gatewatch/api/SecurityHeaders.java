@@ -49,16 +49,27 @@ final class SecurityHeaders {
         filters.register(SecurityHeaders::add, FIRST);
     }
 
+    /** All of them, for an answer that has none yet and whose body is data, outdated at once. */
+    static void addForData(HttpServerRequest request) {
+        add(request, SAME_ORIGIN).add(HttpHeaders.CACHE_CONTROL, NO_STORE).add(SECURITY_POLICY, DATA_ONLY);
+    }
+
+    /** Those that do not depend on the answer. */
+    private static MultiMap add(HttpServerRequest request, CharSequence resourcePolicy) {
+        MultiMap headers = request.response().headers();
+        headers.add(CONTENT_TYPE_OPTIONS, NOSNIFF);
+        headers.add(FRAME_OPTIONS, DENY);
+        headers.add(REFERRER_POLICY, NO_REFERRER);
+        headers.add(RESOURCE_POLICY, resourcePolicy);
+        if (isSecure(request)) {
+            headers.add("Strict-Transport-Security", "max-age=31536000");
+        }
+        return headers;
+    }
+
     private static void add(RoutingContext context) {
         String path = context.normalizedPath();
-        MultiMap headers = context.response().headers();
-        headers.set(CONTENT_TYPE_OPTIONS, NOSNIFF);
-        headers.set(FRAME_OPTIONS, DENY);
-        headers.set(REFERRER_POLICY, NO_REFERRER);
-        headers.set(RESOURCE_POLICY, path.equals(BadgeResource.PATH) ? CROSS_ORIGIN : SAME_ORIGIN);
-        if (isSecure(context.request())) {
-            headers.set("Strict-Transport-Security", "max-age=31536000");
-        }
+        MultiMap headers = add(context.request(), path.equals(BadgeResource.PATH) ? CROSS_ORIGIN : SAME_ORIGIN);
         context.addHeadersEndHandler(ended -> {
             if (path.startsWith(BUNDLE) && context.response().getStatusCode() < 400) {
                 headers.set(HttpHeaders.CACHE_CONTROL, FOR_EVER);

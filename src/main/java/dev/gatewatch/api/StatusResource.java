@@ -44,8 +44,8 @@ public class StatusResource {
     /** Everything known about the connection. */
     @GET
     @Path("discord-status")
-    public byte[] discordStatus() {
-        return answers.status().utf8();
+    public String discordStatus() {
+        return answers.status().json();
     }
 
     private static boolean isDraftPreferred(HttpHeaders headers) {

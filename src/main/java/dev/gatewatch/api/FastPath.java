@@ -72,12 +72,10 @@ final class FastPath {
         } else {
             CompressionOnDemand.spare(request);
         }
-        if (!guarded) {
-            SecurityHeaders.addForData(request);
-        }
-        MultiMap headers = request.response().headers().add(HttpHeaders.CONTENT_TYPE, answer.type);
+        SecurityHeaders.addForData(request);
+        MultiMap headers = request.response().headers().set(HttpHeaders.CONTENT_TYPE, answer.type);
         if (answer.varies) {
-            headers.add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+            headers.set(HttpHeaders.VARY, HttpHeaders.ACCEPT);
         }
         CompletableFuture<AnswerBody> body = answer.body.get();
         if (body.isDone() && !body.isCompletedExceptionally()) {

@@ -49,39 +49,45 @@ final class SecurityHeaders {
         filters.register(SecurityHeaders::add, FIRST);
     }
 
-    /** All of them, for an answer that has none yet and whose body is data, outdated at once. */
+    /** All of them, for an answer whose body is data, outdated at once. */
     static void addForData(HttpServerRequest request) {
-        add(request, SAME_ORIGIN).add(HttpHeaders.CACHE_CONTROL, NO_STORE).add(SECURITY_POLICY, DATA_ONLY);
+        complete(begin(request, SAME_ORIGIN), true);
     }
 
     /** Those that do not depend on the answer. */
-    private static MultiMap add(HttpServerRequest request, CharSequence resourcePolicy) {
+    private static MultiMap begin(HttpServerRequest request, CharSequence resourcePolicy) {
         MultiMap headers = request.response().headers();
-        headers.add(CONTENT_TYPE_OPTIONS, NOSNIFF);
-        headers.add(FRAME_OPTIONS, DENY);
-        headers.add(REFERRER_POLICY, NO_REFERRER);
-        headers.add(RESOURCE_POLICY, resourcePolicy);
+        headers.set(CONTENT_TYPE_OPTIONS, NOSNIFF);
+        headers.set(FRAME_OPTIONS, DENY);
+        headers.set(REFERRER_POLICY, NO_REFERRER);
+        headers.set(RESOURCE_POLICY, resourcePolicy);
         if (isSecure(request)) {
-            headers.add("Strict-Transport-Security", "max-age=31536000");
+            headers.set("Strict-Transport-Security", "max-age=31536000");
         }
         return headers;
     }
 
+    /** Those that the answer, or the operator by {@code quarkus.http.header}, may have said already. */
+    private static void complete(MultiMap headers, boolean dataOnly) {
+        if (!headers.contains(HttpHeaders.CACHE_CONTROL)) {
+            headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
+        }
+        String policy = headers.get(SECURITY_POLICY);
+        if (policy == null && dataOnly) {
+            headers.set(SECURITY_POLICY, DATA_ONLY);
+        } else if (policy != null && policy.endsWith("frame-ancestors *")) {
+            headers.remove(FRAME_OPTIONS); // it knows no "by all", and browsers without a policy obey it
+        }
+    }
+
     private static void add(RoutingContext context) {
         String path = context.normalizedPath();
-        MultiMap headers = add(context.request(), path.equals(BadgeResource.PATH) ? CROSS_ORIGIN : SAME_ORIGIN);
+        MultiMap headers = begin(context.request(), path.equals(BadgeResource.PATH) ? CROSS_ORIGIN : SAME_ORIGIN);
         context.addHeadersEndHandler(ended -> {
             if (path.startsWith(BUNDLE) && context.response().getStatusCode() < 400) {
                 headers.set(HttpHeaders.CACHE_CONTROL, FOR_EVER);
-            } else if (!headers.contains(HttpHeaders.CACHE_CONTROL)) {
-                headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
             }
-            String policy = headers.get(SECURITY_POLICY);
-            if (policy == null && !isDevUi(path)) {
-                headers.set(SECURITY_POLICY, DATA_ONLY);
-            } else if (policy != null && policy.endsWith("frame-ancestors *")) {
-                headers.remove(FRAME_OPTIONS); // it knows no "by all", and browsers without a policy obey it
-            }
+            complete(headers, !isDevUi(path));
         });
         context.next();
     }

@@ -57,6 +57,8 @@ class FastPathTest {
         other.headers().forEach(header -> assertThat(fast.headers().hasHeaderWithName(header.getName()))
                 .as(header.getName())
                 .isTrue());
+        assertThat(fast.headers().getValues("Cache-Control")).containsExactly("private");
+        assertThat(fast.headers().getValues("X-Frame-Options")).containsExactly("DENY");
     }
 
     @ParameterizedTest
@@ -117,12 +119,18 @@ class FastPathTest {
         });
     }
 
-    /** So few workers that all can be kept busy. */
+    /** So few workers that all can be kept busy, and an operator's own headers, of which ours are not to make two. */
     public static class FewWorkers implements QuarkusTestProfile {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("quarkus.thread-pool.max-threads", Integer.toString(WORKERS));
+            return Map.of(
+                    "quarkus.thread-pool.max-threads",
+                    Integer.toString(WORKERS),
+                    "quarkus.http.header.\"Cache-Control\".value",
+                    "private",
+                    "quarkus.http.header.\"X-Frame-Options\".value",
+                    "SAMEORIGIN");
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatewatch.api;
 
 import dev.gatewatch.status.StatusBoard;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.health.SmallRyeHealth;
 import io.smallrye.health.SmallRyeHealthReporter;
@@ -19,13 +20,16 @@ import java.io.ByteArrayOutputStream;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers what is asked most, plain GETs for the summary, the status and the probes, before the router looks for who would: the answer is there
  * already. Everything else, such as another representation or HEAD, goes on to Quarkus REST and SmallRye Health, which say the same.
  *
  * <p>In front of all others, unless the {@link ManagementPort} or the {@link ReadToken} has something to guard. Only the checks of a probe may take a
- * moment; whoever asks meanwhile shares their result.
+ * moment; whoever asks meanwhile shares their result. Who asks again in the same connection gets the same bytes by the {@link KeepAliveShortcut}.
  */
 @Singleton
 final class FastPath {
@@ -37,20 +41,26 @@ final class FastPath {
     private final StatusBoard board;
     private final SmallRyeHealthReporter reporter;
     private final boolean guarded;
+    private final boolean direct;
 
+    /**
+     * @param logged whether Quarkus writes an access log, which is to miss nothing
+     */
     FastPath(
             StatusAnswers status,
             StatusBoard board,
             SmallRyeHealthReporter reporter,
             ManagementPort management,
-            ReadToken token) {
+            ReadToken token,
+            @ConfigProperty(name = "quarkus.http.access-log.enabled", defaultValue = "false") boolean logged) {
         this.board = board;
         this.reporter = reporter;
         guarded = management.isConfigured() || token.isConfigured();
+        // dev mode's reload puts requests off before they get here
+        direct = !guarded && !logged && LaunchMode.current() != LaunchMode.DEVELOPMENT;
         answers = Map.of(
-                "/health", new Answer(() -> CompletableFuture.completedFuture(status.health()), JSON, true),
-                "/discord-status",
-                        new Answer(() -> CompletableFuture.completedFuture(status.status()), JSON_IN_UTF8, false),
+                "/health", folded(status.health(), JSON, true),
+                "/discord-status", folded(status.status(), JSON_IN_UTF8, false),
                 "/q/health/live", probe(reporter::getLivenessAsync),
                 "/q/health/ready", probe(reporter::getReadinessAsync),
                 "/q/health/started", probe(reporter::getStartupAsync));
@@ -62,20 +72,21 @@ final class FastPath {
 
     private void answer(RoutingContext context) {
         HttpServerRequest request = context.request();
+        if (direct) {
+            KeepAliveShortcut.install(request, this::whole);
+        }
         Answer answer = answers.get(request.path());
         if (answer == null || !isPlain(request)) {
             context.next();
             return;
         }
-        if (request.headers().contains(HttpHeaders.ACCEPT_ENCODING)) {
-            CompressionOnDemand.provide(request);
-        } else {
-            CompressionOnDemand.spare(request);
-        }
         SecurityHeaders.addForData(request);
         MultiMap headers = request.response().headers().set(HttpHeaders.CONTENT_TYPE, answer.type);
         if (answer.varies) {
             headers.set(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+        }
+        if (direct && answer.headers == null && !SecurityHeaders.isSecure(request)) {
+            answer.headers = lines(headers);
         }
         CompletableFuture<AnswerBody> body = answer.body.get();
         if (body.isDone() && !body.isCompletedExceptionally()) {
@@ -89,7 +100,9 @@ final class FastPath {
 
     private static boolean isPlain(HttpServerRequest request) {
         String accept = request.getHeader(HttpHeaders.ACCEPT);
-        return request.method().equals(HttpMethod.GET) && (accept == null || accept.equals("*/*"));
+        return request.method().equals(HttpMethod.GET)
+                && (accept == null || accept.equals("*/*"))
+                && !request.headers().contains(HttpHeaders.ORIGIN); // Quarkus knows who may read it
     }
 
     private static void send(HttpServerRequest request, AnswerBody body) {
@@ -97,10 +110,29 @@ final class FastPath {
         request.response().setStatusCode(body.status()).end(body.utf8());
     }
 
+    private @Nullable WholeAnswer whole(String uri) {
+        Answer answer = answers.get(uri);
+        return answer == null ? null : answer.whole();
+    }
+
+    private static String lines(MultiMap headers) {
+        return headers.entries().stream()
+                .map(header -> WholeAnswer.line(header.getKey(), header.getValue()))
+                .collect(Collectors.joining());
+    }
+
+    private static Answer folded(FoldedAnswer<AnswerBody> folded, CharSequence type, boolean varies) {
+        return new Answer(() -> CompletableFuture.completedFuture(folded.get()), folded::fresh, type, varies);
+    }
+
     private Answer probe(Supplier<Uni<SmallRyeHealth>> checks) {
         FoldedAnswer<CompletableFuture<AnswerBody>> folded = new FoldedAnswer<>(
                 board::current, () -> checks.get().map(this::body).subscribeAsCompletionStage());
-        return new Answer(folded::get, JSON_IN_UTF8, false);
+        return new Answer(folded::get, () -> done(folded.fresh()), JSON_IN_UTF8, false);
+    }
+
+    private static @Nullable AnswerBody done(@Nullable CompletableFuture<AnswerBody> body) {
+        return body != null && body.isDone() && !body.isCompletedExceptionally() ? body.join() : null;
     }
 
     private AnswerBody body(SmallRyeHealth health) {
@@ -109,10 +141,48 @@ final class FastPath {
         return new AnswerBody(health.isDown() ? 503 : 200, Buffer.buffer(json.toByteArray()));
     }
 
-    /**
-     * What one path answers.
-     *
-     * @param varies whether other representations can be asked for
-     */
-    private record Answer(Supplier<CompletableFuture<AnswerBody>> body, CharSequence type, boolean varies) {}
+    /** What one path answers. */
+    private static final class Answer {
+
+        private final Supplier<CompletableFuture<AnswerBody>> body;
+        private final Supplier<@Nullable AnswerBody> fresh;
+        private final CharSequence type;
+        private final boolean varies;
+
+        /** As the first such answer had them: the operator's among them, which do not change. */
+        private volatile @Nullable String headers;
+
+        private volatile @Nullable WholeAnswer last;
+
+        /**
+         * @param body the body, written anew if it has to be
+         * @param fresh the body if it is there already
+         * @param varies whether other representations can be asked for
+         */
+        Answer(
+                Supplier<CompletableFuture<AnswerBody>> body,
+                Supplier<@Nullable AnswerBody> fresh,
+                CharSequence type,
+                boolean varies) {
+            this.body = body;
+            this.fresh = fresh;
+            this.type = type;
+            this.varies = varies;
+        }
+
+        @Nullable
+        WholeAnswer whole() {
+            String lines = headers;
+            AnswerBody now = fresh.get();
+            if (lines == null || now == null) {
+                return null;
+            }
+            WholeAnswer whole = last;
+            if (whole == null || !whole.isOf(now)) {
+                whole = new WholeAnswer(now, lines);
+                last = whole;
+            }
+            return whole;
+        }
+    }
 }

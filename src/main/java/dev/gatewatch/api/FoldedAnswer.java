@@ -41,13 +41,24 @@ final class FoldedAnswer<T> {
     T get() {
         Object current = basis.get();
         long now = nanos.getAsLong();
-        Written<T> last = written;
-        if (last != null && now - last.nanos < FRESH.toNanos() && last.basis.equals(current)) {
-            return last.body;
+        T fresh = fresh(current, now);
+        if (fresh != null) {
+            return fresh;
         }
         T body = writer.get();
         written = new Written<>(current, now, body);
         return body;
+    }
+
+    /** What is written already, or null if it would have to be written first. */
+    @Nullable
+    T fresh() {
+        return fresh(basis.get(), nanos.getAsLong());
+    }
+
+    private @Nullable T fresh(Object current, long now) {
+        Written<T> last = written;
+        return last != null && now - last.nanos < FRESH.toNanos() && last.basis.equals(current) ? last.body : null;
     }
 
     private record Written<T>(Object basis, long nanos, T body) {}

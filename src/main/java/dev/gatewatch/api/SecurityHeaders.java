@@ -93,7 +93,7 @@ final class SecurityHeaders {
     }
 
     /** By this connection, or by what a trusted proxy says. That is asked only where something is said: asking is a twenty-fifth of an answer's work. */
-    private static boolean isSecure(HttpServerRequest request) {
+    static boolean isSecure(HttpServerRequest request) {
         if (request.connection().isSsl()) {
             return true;
         }

@@ -42,18 +42,18 @@ final class StatusAnswers {
     }
 
     /** The whole in a word: 200, or 503 when unhealthy. */
-    AnswerBody health() {
-        return health.get();
+    FoldedAnswer<AnswerBody> health() {
+        return health;
     }
 
     /** The same in the form of the IETF's draft. */
-    AnswerBody healthDraft() {
-        return draft.get();
+    FoldedAnswer<AnswerBody> healthDraft() {
+        return draft;
     }
 
     /** Everything known about the connection. */
-    AnswerBody status() {
-        return status.get();
+    FoldedAnswer<AnswerBody> status() {
+        return status;
     }
 
     private Object basis() {

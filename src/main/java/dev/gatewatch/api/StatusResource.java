@@ -33,7 +33,7 @@ public class StatusResource {
     @Produces({MediaType.APPLICATION_JSON, HealthJson.MEDIA_TYPE})
     public RestResponse<String> health(@Context HttpHeaders headers) {
         boolean asDraft = isDraftPreferred(headers);
-        AnswerBody body = asDraft ? answers.healthDraft() : answers.health();
+        AnswerBody body = (asDraft ? answers.healthDraft() : answers.health()).get();
         return RestResponse.ResponseBuilder.<String>create(body.status())
                 .type(asDraft ? DRAFT : MediaType.APPLICATION_JSON_TYPE)
                 .header("Vary", "Accept")
@@ -45,7 +45,7 @@ public class StatusResource {
     @GET
     @Path("discord-status")
     public String discordStatus() {
-        return answers.status().json();
+        return answers.status().get().json();
     }
 
     private static boolean isDraftPreferred(HttpHeaders headers) {

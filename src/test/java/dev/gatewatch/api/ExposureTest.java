@@ -120,6 +120,17 @@ class ExposureTest {
     }
 
     @Test
+    void aConnectionThatWasLetInOnceIsAskedForTheTokenAgain() throws IOException {
+        try (Wire wire = new Wire(address)) {
+            for (int i = 0; i < 20; i++) {
+                String token = "Authorization: Bearer " + READ + "\r\n";
+                assertThat(wire.get("/discord-status", token).status()).isEqualTo(200);
+                assertThat(wire.get("/discord-status", Wire.PLAIN).status()).isEqualTo(401);
+            }
+        }
+    }
+
+    @Test
     void thePageIsOpenSinceItAsksForTheTokenItself() {
         String page = RestAssured.get("/").then().statusCode(200).extract().asString();
 

@@ -18,12 +18,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +40,7 @@ class FastPathTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int WORKERS = 4;
+    private static final String ORIGIN = "https://example.org";
 
     private final ObjectMapper mapper = new ObjectMapper();
 
@@ -73,6 +79,41 @@ class FastPathTest {
         assertThat(given().accept("*/*").post("/discord-status").statusCode()).isEqualTo(405);
         assertThat(given().accept(HealthJson.MEDIA_TYPE).get("/health").contentType())
                 .startsWith(HealthJson.MEDIA_TYPE);
+    }
+
+    @Test
+    void aPageOfAnotherOriginReadsWhatQuarkusLetsItRead() {
+        given().accept("*/*")
+                .header("Origin", ORIGIN)
+                .get("/health")
+                .then()
+                .header("Access-Control-Allow-Origin", ORIGIN);
+    }
+
+    @Test
+    void anAccessLogMissesNothing() throws Exception {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger log = Logger.getLogger("io.quarkus.http.access-log");
+        log.addHandler(handler);
+        try (AutoCloseable removed = () -> log.removeHandler(handler);
+                Wire wire = new Wire(ready.resolve("/"))) {
+            for (int i = 0; i < 50; i++) {
+                wire.get("/discord-status", Wire.PLAIN);
+            }
+            await().atMost(PATIENCE).until(() -> lines.size() == 50);
+        }
     }
 
     @Test
@@ -119,7 +160,7 @@ class FastPathTest {
         });
     }
 
-    /** So few workers that all can be kept busy, and an operator's own headers, of which ours are not to make two. */
+    /** So few workers that all can be kept busy, an operator's own headers, of which ours are not to make two, a page elsewhere, and an access log. */
     public static class FewWorkers implements QuarkusTestProfile {
 
         @Override
@@ -127,6 +168,12 @@ class FastPathTest {
             return Map.of(
                     "quarkus.thread-pool.max-threads",
                     Integer.toString(WORKERS),
+                    "quarkus.http.cors.enabled",
+                    "true",
+                    "quarkus.http.cors.origins",
+                    ORIGIN,
+                    "quarkus.http.access-log.enabled",
+                    "true",
                     "quarkus.http.header.\"Cache-Control\".value",
                     "private",
                     "quarkus.http.header.\"X-Frame-Options\".value",

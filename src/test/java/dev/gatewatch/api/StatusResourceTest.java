@@ -141,7 +141,7 @@ class StatusResourceTest {
         long[] written = new long[sent.length];
         for (int i = 0; i < sent.length; i++) {
             long before = THREADS.getCurrentThreadAllocatedBytes();
-            answers.status();
+            answers.status().get();
             long between = THREADS.getCurrentThreadAllocatedBytes();
             mapper.writeValueAsBytes(current.view());
             sent[i] = between - before;

@@ -15,9 +15,6 @@ import dev.gatewatch.Promtool;
 import dev.gatewatch.connection.Phase;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.vertx.core.Vertx;
-import io.vertx.core.impl.VertxInternal;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +38,6 @@ class MetricsTest {
     private static final String RECOVERIES = "gatewatch_recovery_duration_seconds_count";
     private static final String REQUESTS = "gatewatch_rest_requests_total";
     private static final String EVENTS = "gatewatch_events_received_total";
-
-    @Inject
-    Vertx vertx;
 
     @BeforeEach
     void isConnected() {
@@ -228,7 +222,6 @@ class MetricsTest {
             when().get(path).then().statusCode(200);
         }
 
-        assertThat(((VertxInternal) vertx).metricsSPI().getClass()).hasPackage("dev.gatewatch.metrics");
         Scrape scrape = await(before + 1, counted, badge);
         assertThat(scrape.samples(counted))
                 .noneMatch(sample -> sample.labels().get("uri").matches("/health|/discord-status|/q/.*"));

@@ -89,11 +89,12 @@ final class FastPath {
             answer.headers = lines(headers);
         }
         CompletableFuture<AnswerBody> body = answer.body.get();
-        if (body.isDone() && !body.isCompletedExceptionally()) {
-            send(request, body.join());
+        AnswerBody done = done(body);
+        if (done != null) {
+            send(request, done);
         } else {
             Future.fromCompletionStage(body, Vertx.currentContext())
-                    .onSuccess(done -> send(request, done))
+                    .onSuccess(late -> send(request, late))
                     .onFailure(context::fail);
         }
     }

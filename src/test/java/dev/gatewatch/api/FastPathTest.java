@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatewatch.LoggedLines;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -18,17 +19,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -92,27 +88,12 @@ class FastPathTest {
 
     @Test
     void anAccessLogMissesNothing() throws Exception {
-        List<String> lines = new CopyOnWriteArrayList<>();
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord line) {
-                lines.add(line.getMessage());
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger log = Logger.getLogger("io.quarkus.http.access-log");
-        log.addHandler(handler);
-        try (AutoCloseable removed = () -> log.removeHandler(handler);
+        try (LoggedLines log = new LoggedLines("io.quarkus.http.access-log");
                 Wire wire = new Wire(ready.resolve("/"))) {
             for (int i = 0; i < 50; i++) {
                 wire.get("/discord-status", Wire.PLAIN);
             }
-            await().atMost(PATIENCE).until(() -> lines.size() == 50);
+            await().atMost(PATIENCE).until(() -> log.lines().size() == 50);
         }
     }
 

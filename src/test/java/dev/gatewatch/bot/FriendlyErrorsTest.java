@@ -6,17 +6,13 @@ import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatewatch.LoggedLines;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
-import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,28 +26,16 @@ class FriendlyErrorsTest extends BotEndToEnd {
 
     private static final Pattern REFERENCE = Pattern.compile("`(GW-[A-Z0-9]{6})`");
 
-    private final List<String> logged = new CopyOnWriteArrayList<>();
-    private final Handler listener = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            logged.add(new PatternFormatter("%s").format(line));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    private LoggedLines logged;
 
     @BeforeEach
     void listen() {
-        Logger.getLogger("dev.gatewatch.bot").addHandler(listener);
+        logged = new LoggedLines("dev.gatewatch.bot");
     }
 
     @AfterEach
     void stopListening() {
-        Logger.getLogger("dev.gatewatch.bot").removeHandler(listener);
+        logged.close();
     }
 
     @Test
@@ -173,7 +157,7 @@ class FriendlyErrorsTest extends BotEndToEnd {
         begin("{\"command\":\"ping\",\"user\":\"expired\"}");
 
         awaitCount("ping", Outcome.EXPIRED, 1);
-        assertThat(String.join("\n", logged))
+        assertThat(String.join("\n", logged.lines()))
                 .contains("expired")
                 .doesNotContainPattern("interactions/[0-9]+/[A-Za-z0-9_-]{20,}");
     }
@@ -256,7 +240,7 @@ class FriendlyErrorsTest extends BotEndToEnd {
         return Awaitility.await()
                 .atMost(PATIENCE)
                 .until(
-                        () -> logged.stream()
+                        () -> logged.lines().stream()
                                 .filter(line -> line.contains(reference))
                                 .findFirst()
                                 .orElse(""),

@@ -123,13 +123,15 @@ final class FastPath {
     }
 
     private static Answer folded(FoldedAnswer<AnswerBody> folded, CharSequence type, boolean varies) {
-        return new Answer(() -> CompletableFuture.completedFuture(folded.get()), folded::fresh, type, varies);
+        return new Answer(() -> CompletableFuture.completedFuture(folded.get()), folded::finished, type, varies);
     }
 
     private Answer probe(Supplier<Uni<SmallRyeHealth>> checks) {
         FoldedAnswer<CompletableFuture<AnswerBody>> folded = new FoldedAnswer<>(
-                board::current, () -> checks.get().map(this::body).subscribeAsCompletionStage());
-        return new Answer(folded::get, () -> done(folded.fresh()), JSON_IN_UTF8, false);
+                board::current,
+                () -> checks.get().map(this::body).subscribeAsCompletionStage(),
+                CompletableFuture::isDone);
+        return new Answer(folded::get, () -> done(folded.finished()), JSON_IN_UTF8, false);
     }
 
     private static @Nullable AnswerBody done(@Nullable CompletableFuture<AnswerBody> body) {
@@ -146,7 +148,7 @@ final class FastPath {
     private static final class Answer {
 
         private final Supplier<CompletableFuture<AnswerBody>> body;
-        private final Supplier<@Nullable AnswerBody> fresh;
+        private final Supplier<@Nullable AnswerBody> finished;
         private final CharSequence type;
         private final boolean varies;
 
@@ -157,16 +159,16 @@ final class FastPath {
 
         /**
          * @param body the body, written anew if it has to be
-         * @param fresh the body if it is there already
+         * @param finished the body if it is there already
          * @param varies whether other representations can be asked for
          */
         Answer(
                 Supplier<CompletableFuture<AnswerBody>> body,
-                Supplier<@Nullable AnswerBody> fresh,
+                Supplier<@Nullable AnswerBody> finished,
                 CharSequence type,
                 boolean varies) {
             this.body = body;
-            this.fresh = fresh;
+            this.finished = finished;
             this.type = type;
             this.varies = varies;
         }
@@ -174,7 +176,7 @@ final class FastPath {
         @Nullable
         WholeAnswer whole() {
             String lines = headers;
-            AnswerBody now = fresh.get();
+            AnswerBody now = lines == null ? null : finished.get();
             if (lines == null || now == null) {
                 return null;
             }

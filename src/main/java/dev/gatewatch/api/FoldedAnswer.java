@@ -2,6 +2,7 @@ package dev.gatewatch.api;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,11 @@ final class FoldedAnswer<T> {
     /** How old an answer may be although nothing has changed: times that run are told as they were then. */
     static final Duration FRESH = Duration.ofMillis(50);
 
+    private static final Duration AHEAD = FRESH.dividedBy(2);
+
     private final Supplier<?> basis;
     private final Supplier<T> writer;
+    private final Predicate<T> finished;
     private final LongSupplier nanos;
     private volatile @Nullable Written<T> written;
 
@@ -28,38 +32,66 @@ final class FoldedAnswer<T> {
      * @param writer writes it as it is now
      */
     FoldedAnswer(Supplier<?> basis, Supplier<T> writer) {
-        this(basis, writer, System::nanoTime);
+        this(basis, writer, answer -> true, System::nanoTime);
+    }
+
+    /** One that is written elsewhere: an answer is there at once, but can be given only when it is finished. */
+    FoldedAnswer(Supplier<?> basis, Supplier<T> writer, Predicate<T> finished) {
+        this(basis, writer, finished, System::nanoTime);
     }
 
     /** With another clock, in nanoseconds. */
-    FoldedAnswer(Supplier<?> basis, Supplier<T> writer, LongSupplier nanos) {
+    FoldedAnswer(Supplier<?> basis, Supplier<T> writer, Predicate<T> finished, LongSupplier nanos) {
         this.basis = basis;
         this.writer = writer;
+        this.finished = finished;
         this.nanos = nanos;
     }
 
+    /** Never outdated, but it may not be finished. */
     T get() {
         Object current = basis.get();
         long now = nanos.getAsLong();
-        T fresh = fresh(current, now);
-        if (fresh != null) {
-            return fresh;
-        }
-        T body = writer.get();
-        written = new Written<>(current, now, body);
-        return body;
+        Written<T> newest = written;
+        return newest != null && newest.isTrue(current, now, FRESH) ? newest.body : write(newest, current, now).body;
     }
 
-    /** What is written already, or null if it would have to be written first. */
+    /**
+     * A finished one that is not outdated, or null. For as long as somebody asks, there is one: the next is begun when half of the time of the last is
+     * over, and until it is finished the last is given.
+     */
     @Nullable
-    T fresh() {
-        return fresh(basis.get(), nanos.getAsLong());
+    T finished() {
+        Object current = basis.get();
+        long now = nanos.getAsLong();
+        Written<T> newest = written;
+        if (newest == null || !newest.isTrue(current, now, AHEAD)) {
+            newest = write(newest, current, now);
+        }
+        if (finished.test(newest.body)) {
+            return newest.body;
+        }
+        Written<T> last = newest.last;
+        return last != null && last.isTrue(current, now, FRESH) ? last.body : null;
     }
 
-    private @Nullable T fresh(Object current, long now) {
-        Written<T> last = written;
-        return last != null && now - last.nanos < FRESH.toNanos() && last.basis.equals(current) ? last.body : null;
+    private Written<T> write(@Nullable Written<T> before, Object current, long now) {
+        Written<T> last = before == null || finished.test(before.body) ? before : before.last;
+        Written<T> next = new Written<>(current, now, writer.get(), last == null ? null : last.alone());
+        written = next;
+        return next;
     }
 
-    private record Written<T>(Object basis, long nanos, T body) {}
+    /** With the last one that was finished. */
+    private record Written<T>(
+            Object basis, long nanos, T body, @Nullable Written<T> last) {
+
+        boolean isTrue(Object current, long now, Duration age) {
+            return now - nanos < age.toNanos() && basis.equals(current);
+        }
+
+        Written<T> alone() {
+            return last == null ? this : new Written<>(basis, nanos, body, null);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package dev.gatewatch.api;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
@@ -49,6 +50,7 @@ final class KeepAliveShortcut extends ChannelDuplexHandler {
 
     private boolean answering;
     private boolean unflushed;
+    private boolean held;
 
     private KeepAliveShortcut(Answers answers, ChannelHandlerContext encoder, @Nullable IdleStateHandler idle) {
         this.answers = answers;
@@ -108,16 +110,39 @@ final class KeepAliveShortcut extends ChannelDuplexHandler {
             if (idle != null) {
                 idle.resetReadTimeout(); // it stands behind, and saw nothing
             }
+            hold(context.channel());
         }
         context.fireChannelReadComplete();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        readOn(context.channel());
+        context.fireChannelWritabilityChanged();
     }
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         if (message instanceof LastHttpContent && !isInformational(message)) {
             waiting--;
+            readOn(context.channel());
         }
         context.write(message, promise);
+    }
+
+    /** Who asks on and does not read is not read either: the answers would fill the memory. What Vert.x answers is held by Vert.x. */
+    private void hold(Channel channel) {
+        if (waiting == 0 && !channel.isWritable()) {
+            held = true;
+            channel.config().setAutoRead(false);
+        }
+    }
+
+    private void readOn(Channel channel) {
+        if (held && waiting == 0 && channel.isWritable()) {
+            held = false;
+            channel.config().setAutoRead(true);
+        }
     }
 
     private static boolean isInformational(Object message) {

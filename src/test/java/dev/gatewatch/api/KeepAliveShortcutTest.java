@@ -147,18 +147,46 @@ class KeepAliveShortcutTest {
         try (Wire wire = new Wire(address)) {
             unseen(wire, "/discord-status", PLAIN);
             String many = request("/discord-status", PLAIN).repeat(5_000) + request("/no-such-thing", PLAIN);
-            CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
-                try {
-                    wire.send(many);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+            CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> send(wire, many));
             for (int i = 0; i < 5_000; i++) {
                 assertThat(wire.receive(true).status()).isEqualTo(200);
             }
             assertThat(wire.receive(true).status()).isEqualTo(404);
             writer.join();
+        }
+    }
+
+    /** What is sent fills the buffers of both sockets; then it has to wait. */
+    @Test
+    void whoDoesNotReadIsNotReadEither() throws Exception {
+        String asked = request("/discord-status", "User-Agent: " + "x".repeat(1_000) + "\r\n");
+        AtomicInteger sent = new AtomicInteger();
+        AtomicBoolean enough = new AtomicBoolean();
+        try (Wire wire = new Wire(address)) {
+            unseen(wire, "/discord-status", PLAIN);
+            CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+                while (!enough.get() && sent.get() < 200_000) {
+                    send(wire, asked);
+                    sent.incrementAndGet();
+                }
+                enough.set(true);
+                send(wire, request("/no-such-thing", PLAIN));
+            });
+            for (int before = -1;
+                    before != sent.get() && !enough.get();
+                    Thread.sleep(Settings.IDLE.dividedBy(3).toMillis())) {
+                before = sent.get();
+            }
+            assertThat(enough).as("sent without end: " + sent).isFalse();
+
+            enough.set(true);
+            int answers = 0;
+            while (wire.receive(true).status() == 200) {
+                answers++;
+            }
+            writer.join();
+            assertThat(answers).isEqualTo(sent.get());
+            unseen(wire, "/health", PLAIN);
         }
     }
 
@@ -203,6 +231,14 @@ class KeepAliveShortcutTest {
             over.set(true);
             others.join();
             assertThat(wire.isClosed()).isTrue();
+        }
+    }
+
+    private static void send(Wire wire, String requests) {
+        try {
+            wire.send(requests);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

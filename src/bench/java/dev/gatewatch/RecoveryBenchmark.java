@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +22,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /**
  * How long each bot is away after a fault: ours, stock Discord4J, JDA and discord.js, each against a simulator of its own.
  *
- * <p>Where a recovery takes milliseconds the bots take turns, one at a time, and each round begins with another one. Where it takes seconds of
+ * <p>Where a recovery takes milliseconds the bots take turns, one at a time, and each round begins with another bot and another fault. Where it takes seconds of
  * waiting, all are struck at once. {@code -Dcomparison.bot="node bot.js"} adds a bot, which finds the API base URL and a token in {@code
  * DISCORD_API_BASE_URL} and {@code DISCORD_TOKEN}.
  */
@@ -39,6 +41,10 @@ final class RecoveryBenchmark implements Benchmark {
     private static final List<String> QUICK = List.of(
             "close/1000", "close/1001", "drop", "reconnect", "close/4000", "close/4009", "invalid-session/false");
     private static final List<String> SLOW = List.of("black-hole/current", "mute-acks", "refuse");
+
+    /** Of the table; when they are struck, each round begins with another one. */
+    private static final List<String> ORDER =
+            Stream.concat(QUICK.stream(), SLOW.stream()).toList();
 
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final List<String> absent = new ArrayList<>();
@@ -71,6 +77,7 @@ final class RecoveryBenchmark implements Benchmark {
     }
 
     private Findings findings(Map<String, List<RunResult>> results, long seed) {
+        results.values().forEach(runs -> runs.sort(Comparator.comparingInt(run -> ORDER.indexOf(run.drill()))));
         Comparison comparison = new Comparison(
                 results,
                 Conditions.here(
@@ -142,7 +149,8 @@ final class RecoveryBenchmark implements Benchmark {
     private static void takeTurns(
             List<Lane> lanes, List<String> rows, int run, long seed, Map<String, List<RunResult>> results)
             throws InterruptedException {
-        for (String row : rows) {
+        for (int next = 0; next < rows.size(); next++) {
+            String row = rows.get(Math.floorMod(next + run, rows.size()));
             for (int turn = 0; turn < lanes.size(); turn++) {
                 Lane lane = lanes.get(Math.floorMod(turn + run, lanes.size()));
                 note(lane, drill(lane, row, seed + run), results);

@@ -29,7 +29,7 @@ final class StatusBenchmark implements Benchmark {
     /** Of each program one after the other: what the JIT compiler makes of one is not what it makes of the next. */
     private static final int PROCESSES = 3;
 
-    private static final int RUNS = 6;
+    private static final int RUNS = 12;
     private static final Duration TIME = Duration.ofSeconds(3);
     private static final Duration WARM_UP = Duration.ofSeconds(20);
     private static final int STEADY = 2_000;
@@ -79,7 +79,7 @@ final class StatusBenchmark implements Benchmark {
             awaitAnswer(nothing);
             warmUp(base, nothing);
             calm(rates, base, nothing, runs);
-            storm(times, base, simulator, data, runs);
+            storm(times, base, simulator, data, (runs + 1) / 2);
             simulator.violations().forEach(rule -> trouble.add(rule.toString()));
         }
     }
@@ -94,9 +94,11 @@ final class StatusBenchmark implements Benchmark {
     private void calm(Map<String, List<List<Double>>> rates, URI base, URI nothing, int runs) throws Exception {
         for (int run = 0; run < runs; run++) {
             for (int i = 0; i < CONNECTIONS.length; i++) {
-                rate(rates, "", i, Wrk.full(nothing, CONNECTIONS[i], TIME));
-                for (String path : PATHS) {
-                    rate(rates, path, i, Wrk.full(base.resolve(path), CONNECTIONS[i], TIME));
+                for (int turn = 0; turn <= PATHS.size(); turn++) {
+                    int next = (turn + run) % (PATHS.size() + 1); // each round begins with another one
+                    String path = next == 0 ? "" : PATHS.get(next - 1);
+                    URI address = next == 0 ? nothing : base.resolve(path);
+                    rate(rates, path, i, Wrk.full(address, CONNECTIONS[i], TIME));
                 }
             }
         }

@@ -97,15 +97,12 @@ final class ExecutablePages {
     private static final class Memory {
 
         private static final int MADV_DONTNEED = 4;
-        private static final int MADV_COLD = 20;
 
         private Memory() {}
 
-        /** First out of what the kernel takes for recently used, which `kubectl top` counts; then out of this process. */
         static boolean giveBack(Mapping mapping) {
             Pointer start = WordFactory.pointer(mapping.start);
             UnsignedWord length = WordFactory.unsigned(mapping.end - mapping.start);
-            madvise(start, length, MADV_COLD); // Linux 5.4; without it only half is done
             return madvise(start, length, MADV_DONTNEED) == 0;
         }
 

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 final class PackagedProgram {
 
     private static final long MOST_SECONDS = 60;
+    private static final Path TARGET = Path.of("target");
 
     private PackagedProgram() {}
 
@@ -26,18 +27,12 @@ final class PackagedProgram {
      * @param arguments the program's, and system properties ({@code -Dname=value}), which go where each kind of package wants them
      */
     static List<String> command(String... arguments) {
-        Path target = Path.of("target");
-        Properties artifact = new Properties();
-        try (Reader properties = Files.newBufferedReader(target.resolve("quarkus-artifact.properties"))) {
-            artifact.load(properties);
-        } catch (IOException e) {
-            throw new AssertionError("nothing is packaged: run ./mvnw package -DskipTests", e);
-        }
-        Path packaged = target.resolve(artifact.getProperty("path"));
+        Properties artifact = artifact();
+        Path packaged = TARGET.resolve(artifact.getProperty("path"));
         Map<Boolean, List<String>> isProperty =
                 Stream.of(arguments).collect(Collectors.partitioningBy(argument -> argument.startsWith("-D")));
         List<String> command = new ArrayList<>();
-        if (artifact.getProperty("type").equals("native")) {
+        if (isNative(artifact)) {
             command.add(packaged.toString());
             command.addAll(isProperty.get(true));
         } else {
@@ -47,6 +42,25 @@ final class PackagedProgram {
         }
         command.addAll(isProperty.get(false));
         return command;
+    }
+
+    /** Whether it is a native executable. */
+    static boolean isNative() {
+        return isNative(artifact());
+    }
+
+    private static boolean isNative(Properties artifact) {
+        return artifact.getProperty("type").equals("native");
+    }
+
+    private static Properties artifact() {
+        Properties artifact = new Properties();
+        try (Reader properties = Files.newBufferedReader(TARGET.resolve("quarkus-artifact.properties"))) {
+            artifact.load(properties);
+        } catch (IOException e) {
+            throw new AssertionError("nothing is packaged: run ./mvnw package -DskipTests", e);
+        }
+        return artifact;
     }
 
     /** The same for a process that lives for seconds only: the first compiler is all it needs, and leaves a processor to others. */

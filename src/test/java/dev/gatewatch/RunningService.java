@@ -120,6 +120,10 @@ final class RunningService implements AutoCloseable {
         }
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** Sends SIGTERM and gives the exit code. */
     int terminate() throws InterruptedException {
         process.destroy();

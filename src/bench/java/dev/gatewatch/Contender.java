@@ -1,6 +1,7 @@
 package dev.gatewatch;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A bot that is measured: ours, or a library of others' as it comes. Each runs in a process of its own. */
@@ -19,6 +21,20 @@ enum Contender {
             command.addAll(
                     command.indexOf("-jar") > 0 ? 1 : command.size(), command.indexOf("-jar") > 0 ? jvm : List.of());
             return command;
+        }
+    },
+    /** The executable, whatever was packaged last. */
+    GATEWATCH_NATIVE("Gatewatch, native") {
+        @Override
+        List<String> command(Discord discord, List<String> jvm) {
+            return new ArrayList<>(List.of(executables().get(0).toString()));
+        }
+
+        @Override
+        Optional<String> hindrance() {
+            return executables().isEmpty()
+                    ? Optional.of("No executable was built: ./mvnw package -Dnative, or .ci/native.")
+                    : Optional.empty();
         }
     },
     DISCORD4J("Discord4J 3.3.2") {
@@ -42,6 +58,11 @@ enum Contender {
         @Override
         List<String> command(Discord discord, List<String> jvm) {
             return List.of("node", DISCORD_JS_HOME.resolve("bot.mjs").toString());
+        }
+
+        @Override
+        Optional<String> hindrance() {
+            return installDiscordJs();
         }
     };
 
@@ -77,7 +98,20 @@ enum Contender {
 
     /** Why it cannot be run here; empty when it can. Installs what it needs the first time. */
     Optional<String> hindrance() {
-        return this == DISCORD_JS ? installDiscordJs() : Optional.empty();
+        return Optional.empty();
+    }
+
+    /** Whether the bot of this label is ours. */
+    static boolean isOurs(String label) {
+        return label.startsWith("Gatewatch");
+    }
+
+    private static List<Path> executables() {
+        try (Stream<Path> files = Files.list(Path.of("target"))) {
+            return files.filter(file -> file.toString().endsWith("-runner")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Optional<String> installDiscordJs() {

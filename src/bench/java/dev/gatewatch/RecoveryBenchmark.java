@@ -87,21 +87,23 @@ final class RecoveryBenchmark implements Benchmark {
                         seed,
                         INTERVAL.toMillis(),
                         ""));
-        List<String> broken = results.getOrDefault(Contender.GATEWATCH.label, List.of()).stream()
-                .filter(run -> !run.good())
-                .map(RunResult::toString)
-                .toList();
-        Findings.Report report = new Findings.Report().broken(broken);
+        Findings.Report report = new Findings.Report();
+        List<String> broken = new ArrayList<>();
         report.words(comparison.markdown().strip());
         results.forEach((bot, runs) -> {
+            if (Contender.isOurs(bot)) {
+                runs.stream().filter(run -> !run.good()).forEach(run -> broken.add(bot + ": " + run));
+                return;
+            }
             List<String> others = runs.stream()
                     .flatMap(run -> run.violations().stream().map(rule -> run.drill() + ": " + rule))
                     .distinct()
                     .toList();
-            if (!others.isEmpty() && !bot.equals(Contender.GATEWATCH.label)) {
+            if (!others.isEmpty()) {
                 report.words(bot + " broke rules of Discord's: " + String.join("; ", others) + ".");
             }
         });
+        report.broken(broken);
         absent.forEach(report::words);
         return report.findings();
     }

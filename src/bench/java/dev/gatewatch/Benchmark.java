@@ -1,5 +1,9 @@
 package dev.gatewatch;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
 /** One part of the benchmarks. */
 interface Benchmark {
 
@@ -21,5 +25,12 @@ interface Benchmark {
         NotMeasurableException(String message) {
             super(message);
         }
+    }
+
+    /** All of them in turn, each round beginning with another one; any number is a round's. */
+    static <T> List<T> turns(List<T> all, int round) {
+        List<T> turns = new ArrayList<>(all);
+        Collections.rotate(turns, -round);
+        return turns;
     }
 }

@@ -27,7 +27,7 @@ enum Contender {
     GATEWATCH_NATIVE("Gatewatch, native") {
         @Override
         List<String> command(Discord discord, List<String> jvm) {
-            return new ArrayList<>(List.of(executables().get(0).toString()));
+            return List.of(executables().get(0).toString());
         }
 
         @Override
@@ -103,7 +103,7 @@ enum Contender {
 
     /** Whether the bot of this label is ours. */
     static boolean isOurs(String label) {
-        return label.startsWith("Gatewatch");
+        return Stream.of(GATEWATCH, GATEWATCH_NATIVE).anyMatch(ours -> ours.label.equals(label));
     }
 
     private static List<Path> executables() {

@@ -151,10 +151,8 @@ final class RecoveryBenchmark implements Benchmark {
     private static void takeTurns(
             List<Lane> lanes, List<String> rows, int run, long seed, Map<String, List<RunResult>> results)
             throws InterruptedException {
-        for (int next = 0; next < rows.size(); next++) {
-            String row = rows.get(Math.floorMod(next + run, rows.size()));
-            for (int turn = 0; turn < lanes.size(); turn++) {
-                Lane lane = lanes.get(Math.floorMod(turn + run, lanes.size()));
+        for (String row : Benchmark.turns(rows, run)) {
+            for (Lane lane : Benchmark.turns(lanes, run)) {
                 note(lane, drill(lane, row, seed + run), results);
             }
         }

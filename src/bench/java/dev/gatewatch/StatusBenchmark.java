@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How the status API answers under load, beside a Quarkus program that answers with nothing; and how it answers while dispatches
@@ -24,6 +25,8 @@ final class StatusBenchmark implements Benchmark {
 
     private static final List<String> PATHS =
             List.of("/health", "/discord-status", "/q/health/live", "/q/health/ready");
+    private static final List<String> EMPTY_AND_PATHS =
+            Stream.concat(Stream.of(""), PATHS.stream()).toList();
     private static final int[] CONNECTIONS = {64, 1_000};
 
     /** Of each program one after the other: what the JIT compiler makes of one is not what it makes of the next. */
@@ -94,10 +97,8 @@ final class StatusBenchmark implements Benchmark {
     private void calm(Map<String, List<List<Double>>> rates, URI base, URI nothing, int runs) throws Exception {
         for (int run = 0; run < runs; run++) {
             for (int i = 0; i < CONNECTIONS.length; i++) {
-                for (int turn = 0; turn <= PATHS.size(); turn++) {
-                    int next = (turn + run) % (PATHS.size() + 1); // each round begins with another one
-                    String path = next == 0 ? "" : PATHS.get(next - 1);
-                    URI address = next == 0 ? nothing : base.resolve(path);
+                for (String path : Benchmark.turns(EMPTY_AND_PATHS, run)) {
+                    URI address = path.isEmpty() ? nothing : base.resolve(path);
                     rate(rates, path, i, Wrk.full(address, CONNECTIONS[i], TIME));
                 }
             }

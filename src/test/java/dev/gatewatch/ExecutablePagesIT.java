@@ -14,16 +14,17 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a native executable keeps of its file's pages after the start, as the kernel counts them. */
+/** What a native executable keeps of its file's pages after the start, as the kernel counts them. With {@code -Dnative} only. */
+@Tag("native")
 class ExecutablePagesIT {
 
     private static final Pattern OF_FILES = Pattern.compile("RssFile:\\s+(\\d+) kB");
 
     @Test
     void aNativeExecutableGivesBackWhatOnlyTheStartNeeded() throws Exception {
-        assumeTrue(PackagedProgram.isNative(), "what is packaged is a jar: ./mvnw verify -Dnative");
         assumeTrue(System.getProperty("os.name").equals("Linux"), "other systems keep the pages");
         try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withPort(0));
                 RunningService service = RunningService.startAgainst(simulator, Map.of())) {

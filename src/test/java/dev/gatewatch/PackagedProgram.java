@@ -44,11 +44,6 @@ final class PackagedProgram {
         return command;
     }
 
-    /** Whether it is a native executable. */
-    static boolean isNative() {
-        return isNative(artifact());
-    }
-
     private static boolean isNative(Properties artifact) {
         return artifact.getProperty("type").equals("native");
     }

@@ -40,7 +40,7 @@ final class RecoveryBenchmark implements Benchmark {
     private static final int WARM_UP = 2;
     private static final List<String> QUICK = List.of(
             "close/1000", "close/1001", "drop", "reconnect", "close/4000", "close/4009", "invalid-session/false");
-    private static final List<String> SLOW = List.of("black-hole/current", "mute-acks", "refuse");
+    private static final List<String> SLOW = List.of("black-hole/current", "mute-acks", "refuse", "syn-drop");
 
     /** Of the table; when they are struck, each round begins with another one. */
     private static final List<String> ORDER =

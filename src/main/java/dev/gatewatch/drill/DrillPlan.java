@@ -94,6 +94,7 @@ final class DrillPlan {
     private static List<DrillRow> noWayIn() {
         return List.of(
                 row("refuse", RESUME, Map.of("seconds", 10)).patient(60),
+                row("syn-drop", RESUME, Map.of("seconds", 10)).patient(60),
                 row("accept-then-close/1006", RESUME).lasting(3),
                 row("accept-then-close/4000", RESUME, Map.of("code", 4000)).lasting(3),
                 row("no-hello", RESUME).lasting(3).patient(60),

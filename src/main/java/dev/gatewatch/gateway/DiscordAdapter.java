@@ -16,6 +16,7 @@ import discord4j.gateway.payload.PayloadReader;
 import discord4j.rest.request.DefaultRouter;
 import discord4j.rest.request.RouterOptions;
 import io.netty.channel.ChannelOption;
+import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -60,10 +61,12 @@ final class DiscordAdapter implements Disposable {
         this.config = config;
         this.token = token;
         intents = Intents.from(config);
-        int millis = Math.toIntExact(config.connectionTimeout().toMillis());
+        Duration patience = config.connectionTimeout().compareTo(Reachability.CONNECT_PATIENCE) < 0
+                ? config.connectionTimeout()
+                : Reachability.CONNECT_PATIENCE;
         http = HttpClient.create(ConnectionProvider.newConnection())
                 .secure()
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis);
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(patience.toMillis()));
         ReactorResources base = new ReactorResources(
                 http.compress(true)
                         .followRedirect(true)

@@ -23,7 +23,7 @@ public interface GatewayConfig {
     /** {@code DISCORD_TOKEN_FILE}: a file holding the bot token, for mounted secrets. Excludes {@code DISCORD_TOKEN}. */
     Optional<Path> tokenFile();
 
-    /** {@code DISCORD_CONNECTION_TIMEOUT}, seconds, default 30: from the first packet to HELLO, TCP, TLS and upgrade included. */
+    /** {@code DISCORD_CONNECTION_TIMEOUT}, seconds, default 30: from the first packet to HELLO, TCP (3 s of it at most), TLS and upgrade included. */
     @WithDefault("30")
     Duration connectionTimeout();
 

@@ -214,7 +214,7 @@ final class GatewaySupervisor {
             record.disconnected(ended);
             events.publish(new ConnectionEvent.Disconnected(shard, now(), failure));
         } else {
-            record.failed(ended, failure);
+            record.failed(ended, failure, nanos());
             events.publish(new ConnectionEvent.AttemptFailed(shard, now(), record.attempts(), failure));
         }
         if (failure.isError()) {
@@ -245,10 +245,13 @@ final class GatewaySupervisor {
         }
         Mono<Void> wait = Mono.delay(plan.delay(), scheduler).then();
         boolean unreachable = failure.kind() == Failure.Kind.CONNECT || failure.kind() == Failure.Kind.NAME_RESOLUTION;
-        return unreachable
-                ? Mono.firstWithSignal(
-                        wait, supplies.reachability().reachable(address).publishOn(scheduler))
-                : wait;
+        return unreachable ? Mono.firstWithSignal(wait, reachable()) : wait;
+    }
+
+    private Mono<Void> reachable() {
+        return supplies.reachability()
+                .reachable(address, record.failingFor(nanos()))
+                .publishOn(scheduler);
     }
 
     private Mono<Void> end(Failure failure, State as) {

@@ -1,8 +1,12 @@
 package dev.gatewatch.gateway;
 
+import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -11,24 +15,30 @@ import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.tcp.TcpClient;
 
 /**
- * Finds out when an address that could not be reached can be reached again: a bare TCP connect four times a second for 20
- * seconds and then about once a second, spread so
- * that a fleet does not knock in step.
+ * Finds out when an address that could not be reached can be reached again: bare TCP connects, ten a second at first and one a second in
+ * the end, spread so that a fleet does not knock in step.
+ *
+ * <p>All who wait for an address share one series of them: many shards knock no more often than one. A connect does not wait for the one
+ * before it: where packets are dropped, that one hears of the network's return only when its own are sent again.
+ *
+ * <p>Safe for any thread.
  */
 final class NetworkProbe implements Reachability {
 
-    /** The mean time between two knocks. */
-    static final Duration PERIOD = Duration.ofSeconds(1);
+    /** The shortest mean time between two knocks. */
+    static final Duration SHORTEST = Duration.ofMillis(100);
 
-    /** The mean time between the first knocks: most outages that end at all end soon. */
-    static final Duration FIRST_PERIOD = Duration.ofMillis(250);
+    /** The longest mean time between two knocks. */
+    static final Duration LONGEST = Duration.ofSeconds(1);
 
-    private static final int FIRST_KNOCKS = 80;
+    /** The mean time between two knocks is this part of the outage so far: what an outage lasts longer by it is a hundredth at most. */
+    private static final int PART = 100;
 
-    private static final int TIMEOUT_MILLIS = 3_000;
+    private static final int UNANSWERED_AT_ONCE = 32;
 
     private final TcpClient client = TcpClient.create(ConnectionProvider.newConnection())
-            .option(io.netty.channel.ChannelOption.CONNECT_TIMEOUT_MILLIS, TIMEOUT_MILLIS);
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(CONNECT_PATIENCE.toMillis()));
+    private final Map<InetSocketAddress, Flux<Boolean>> series = new ConcurrentHashMap<>();
     private final Scheduler scheduler;
     private final DoubleSupplier random;
 
@@ -38,15 +48,25 @@ final class NetworkProbe implements Reachability {
     }
 
     @Override
-    public Mono<Void> reachable(URI url) {
-        return Flux.range(0, Integer.MAX_VALUE)
-                .concatMap(count -> Mono.delay(pause(count), scheduler).then(knock(url)), 1)
-                .takeUntil(answered -> answered)
-                .then();
+    public Mono<Void> reachable(URI url, Duration outage) {
+        InetSocketAddress address = InetSocketAddress.createUnresolved(url.getHost(), port(url));
+        return Mono.defer(() -> series.computeIfAbsent(address, absent -> knocks(absent, outage))
+                .then());
     }
 
-    private Mono<Boolean> knock(URI url) {
-        return client.remoteAddress(() -> InetSocketAddress.createUnresolved(url.getHost(), port(url)))
+    /** Knocks until it is answered, or nobody waits any more. */
+    private Flux<Boolean> knocks(InetSocketAddress address, Duration outage) {
+        long since = scheduler.now(TimeUnit.MILLISECONDS) - outage.toMillis();
+        return Mono.defer(() -> Mono.delay(pause(since), scheduler))
+                .repeat()
+                .flatMap(next -> knock(address), UNANSWERED_AT_ONCE)
+                .takeUntil(answered -> answered)
+                .doFinally(end -> series.remove(address))
+                .share();
+    }
+
+    private Mono<Boolean> knock(InetSocketAddress address) {
+        return client.remoteAddress(() -> address)
                 .connect()
                 .map(connection -> {
                     connection.dispose();
@@ -55,9 +75,18 @@ final class NetworkProbe implements Reachability {
                 .onErrorResume(error -> Mono.just(false));
     }
 
-    private Duration pause(int count) {
-        Duration mean = count < FIRST_KNOCKS ? FIRST_PERIOD : PERIOD;
+    private Duration pause(long since) {
+        Duration mean = period(Duration.ofMillis(scheduler.now(TimeUnit.MILLISECONDS) - since));
         return Duration.ofMillis((long) (mean.toMillis() * (0.75 + random.getAsDouble() / 2)));
+    }
+
+    /** The mean time between two knocks when an outage has lasted so long. */
+    static Duration period(Duration outage) {
+        Duration part = outage.dividedBy(PART);
+        if (part.compareTo(SHORTEST) < 0) {
+            return SHORTEST;
+        }
+        return part.compareTo(LONGEST) < 0 ? part : LONGEST;
     }
 
     private static int port(URI url) {

@@ -25,6 +25,7 @@ final class ShardRecord {
     private int failedResumes;
     private int missedReadies;
     private long sessionStart;
+    private long firstFailure;
 
     /** Failed attempts since the last READY or RESUMED. */
     int attempts() {
@@ -78,13 +79,21 @@ final class ShardRecord {
     }
 
     /** An attempt ended before READY or RESUMED; null when it did not get as far as connecting. */
-    void failed(@Nullable Attempt ended, Failure failure) {
+    void failed(@Nullable Attempt ended, Failure failure, long now) {
+        if (attempts == 0) {
+            firstFailure = now;
+        }
         attempts++;
         if (ended != null) {
             session = ended.link().session().orElse(null);
             failedResumes += recovery == Recovery.RESUME && ended.greeted() ? 1 : 0;
         }
         missedReadies += failure.kind() == Failure.Kind.READY_TIMEOUT ? 1 : 0;
+    }
+
+    /** For how long attempts have failed; only while there are {@link #attempts()}. */
+    Duration failingFor(long now) {
+        return Duration.ofNanos(now - firstFailure);
     }
 
     RecoveryPolicy.Standing standing(long now) {

@@ -51,8 +51,10 @@ final class FaultCatalogue {
                     integer("guilds", 500, 1, 100_000, "how many GUILD_CREATEs"), integer("millis", 0, 0, 600_000, "how much later than they the ACK comes")),
 
             // there is no way in
-            bounded("refuse", "closes the listening socket: a TCP connect is refused, gateway connections are reset", arguments -> new RefuseFault(),
+            bounded("refuse", "closes the listening socket: a TCP connect is refused, gateway connections are reset", arguments -> new ShutFault(Listener::refuse),
                     number("seconds", 10, 0.1, 600, "how long nothing listens")),
+            bounded("syn-drop", "a TCP connect gets no answer, as from a firewall that drops packets; gateway connections are reset; on Linux",
+                    arguments -> new ShutFault(Listener::ignore), number("seconds", 10, 0.1, 600, "how long nothing is answered")),
             lasting("accept-then-close", "accepts a connection and closes it at once, again and again", LoginFaults::acceptThenClose,
                     integer("code", 1006, 1000, 4999, "the close code; 1006 ends it without a close frame"), CUT),
             lasting("no-hello", "no HELLO after the upgrade", arguments -> PayloadFaults.dropping(Opcode.HELLO), CUT),

@@ -33,7 +33,7 @@ public final class Journal {
      *     {@code resumed}, {@code invalid-session}, {@code reconnect-requested}; the end of a connection as {@code
      *     client-closed}, {@code client-left} (it closed into a black hole), {@code server-closed}, {@code server-ended},
      *     {@code server-reset}, {@code replaced} and, for each, {@code disconnected}; {@code session-ended}; {@code
-     *     fault-started}, {@code fault-ended}, {@code scenario-started}; {@code listening}, {@code refusing}, {@code
+     *     fault-started}, {@code fault-ended}, {@code scenario-started}; {@code listening}, {@code refusing}, {@code ignoring}, {@code
      *     tls-failed}, {@code state-not-saved}. HELLO, READY and RESUMED are noted when they are sent, not when they are due
      * @param connection the connection's number, null when it is not about one
      * @param shard the shard, null while it is not known

@@ -24,9 +24,11 @@ final class Listener {
 
     private final Gateway gateway;
     private final ServerBootstrap bootstrap;
+    private final ServerBootstrap ignoring;
+    private final Backlog backlog = new Backlog();
     private volatile int port;
     private @Nullable Channel socket;
-    private boolean refusing;
+    private Door door = Door.LISTENING;
 
     Listener(Gateway gateway) {
         this.gateway = gateway;
@@ -49,6 +51,10 @@ final class Listener {
                                 .addLast(new HttpRoutes(gateway, rest, control, invalidRequests));
                     }
                 });
+        this.ignoring = bootstrap
+                .clone()
+                .option(ChannelOption.AUTO_READ, false) // nobody is accepted
+                .option(ChannelOption.SO_BACKLOG, Backlog.SIZE);
     }
 
     /** Binds; returns when connections are accepted. Not for the event loop. */
@@ -64,35 +70,51 @@ final class Listener {
 
     /** Closes the listening socket: from now on a TCP connect is refused. On the event loop. */
     void refuse() {
-        refusing = true;
+        become(Door.REFUSING);
         gateway.journal().add("refusing", Map.of("port", port));
-        if (socket != null) {
-            socket.close();
-        }
+    }
+
+    /** From now on a TCP connect is not answered, as where a firewall drops packets. On the event loop. */
+    void ignore() {
+        become(Door.IGNORING);
+        listen(Door.IGNORING);
     }
 
     /** Listens again, on the same port, as soon as it can be had. On the event loop. */
     void resume() {
-        refusing = false;
-        bootstrap.bind(address()).addListener((ChannelFuture bound) -> {
-            if (!bound.isSuccess()) {
-                gateway.loop().schedule(this::resumeUnlessRefusing, REBIND_MILLIS, TimeUnit.MILLISECONDS);
-            } else if (refusing) {
-                bound.channel().close(); // struck again while binding
-            } else {
-                opened(bound.channel());
-            }
-        });
+        become(Door.LISTENING);
+        listen(Door.LISTENING);
     }
 
     int port() {
         return port;
     }
 
-    private void resumeUnlessRefusing() {
-        if (!refusing) {
-            resume();
+    private void become(Door as) {
+        door = as;
+        backlog.close();
+        if (socket != null) {
+            socket.close();
         }
+    }
+
+    private void listen(Door as) {
+        if (door != as || (socket != null && socket.isOpen())) {
+            return; // struck again meanwhile
+        }
+        (as == Door.IGNORING ? ignoring : bootstrap).bind(address()).addListener((ChannelFuture bound) -> {
+            if (!bound.isSuccess()) {
+                gateway.loop().schedule(() -> listen(as), REBIND_MILLIS, TimeUnit.MILLISECONDS);
+            } else if (door != as) {
+                bound.channel().close(); // struck again while binding
+            } else if (as == Door.IGNORING) {
+                socket = bound.channel();
+                backlog.fill((InetSocketAddress) bound.channel().localAddress());
+                gateway.journal().add("ignoring", Map.of("port", port));
+            } else {
+                opened(bound.channel());
+            }
+        });
     }
 
     private void opened(Channel bound) {
@@ -103,5 +125,11 @@ final class Listener {
 
     private InetSocketAddress address() {
         return new InetSocketAddress(gateway.options().host(), port);
+    }
+
+    private enum Door {
+        LISTENING,
+        IGNORING,
+        REFUSING
     }
 }

@@ -474,7 +474,7 @@ class GatewaySupervisorTest {
                 directory,
                 new IdentifyGate(() -> 1, time),
                 ledger,
-                url -> reachability.apply(url),
+                (url, outage) -> reachability.apply(url),
                 SupervisionRules.of(config, () -> 0.5),
                 hub,
                 time);

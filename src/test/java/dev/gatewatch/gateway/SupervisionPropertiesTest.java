@@ -70,7 +70,7 @@ class SupervisionPropertiesTest {
                 directory,
                 new IdentifyGate(() -> 1, time),
                 ledger,
-                url -> Mono.never(),
+                (url, outage) -> Mono.never(),
                 SupervisionRules.of(config, random::nextDouble),
                 hub,
                 time);

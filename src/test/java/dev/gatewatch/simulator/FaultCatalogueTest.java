@@ -29,6 +29,7 @@ class FaultCatalogueTest {
             "ack-delay",
             "ack-behind-flood",
             "refuse",
+            "syn-drop",
             "accept-then-close",
             "no-hello",
             "no-ready",

@@ -8,14 +8,19 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -158,9 +163,38 @@ class GentleFaultsTest {
             return true;
         });
         fixture.ready(simulator);
-        List<String> events =
-                simulator.journal().entries().stream().map(Journal.Entry::event).toList();
-        assertThat(events).containsSubsequence("fault-started", "refusing", "fault-ended", "listening");
+        assertThat(entries()).containsSubsequence("fault-started", "refusing", "fault-ended", "listening");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void answersNoConnectForAWhileAndHealsByItself() throws Exception {
+        ProbeClient client = fixture.ready(simulator);
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), simulator.port());
+        simulator.faults().inject("syn-drop", Map.of("seconds", 2));
+        assertThat(client.closeCode()).isEqualTo(-1);
+        await().atMost(Duration.ofSeconds(25)).until(() -> entries().contains("ignoring"));
+        try (Socket unanswered = new Socket()) {
+            assertThatThrownBy(() -> unanswered.connect(address, 200)).isInstanceOf(SocketTimeoutException.class);
+        }
+        try (Socket patient = new Socket()) {
+            patient.connect(address, 25_000); // its packets are sent again
+        }
+        fixture.ready(simulator);
+        assertThat(entries()).containsSubsequence("fault-started", "ignoring", "fault-ended", "listening");
+    }
+
+    @Test
+    void theLatestWayOfNotLettingInHoldsUntilBothAreHealed() throws Exception {
+        fixture.ready(simulator);
+        long refusal = simulator.faults().inject("refuse").id();
+        long silence = simulator.faults().inject("syn-drop").id();
+        await().atMost(Duration.ofSeconds(25)).until(() -> entries().contains("ignoring"));
+        simulator.faults().heal(refusal);
+        assertThat(entries()).containsOnlyOnce("listening");
+        simulator.faults().heal(silence);
+        await().atMost(Duration.ofSeconds(25)).until(() -> Collections.frequency(entries(), "listening") == 2);
+        fixture.ready(simulator);
     }
 
     @Test
@@ -194,6 +228,10 @@ class GentleFaultsTest {
             assertThat(Arguments.check(FaultCatalogue.find(move.fault()), move.parameters()))
                     .isNotNull();
         }
+    }
+
+    private List<String> entries() {
+        return simulator.journal().entries().stream().map(Journal.Entry::event).toList();
     }
 
     private static List<GentleScenario.Move> moves(long seed) {

@@ -1,14 +1,19 @@
 package dev.gatewatch.simulator;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Nothing listens; connections that are open already serve the control API only, so that healing stays possible. */
-final class RefuseFault implements Fault {
+/**
+ * Nobody gets in any more; connections that are open already serve the control API only, so that healing stays possible.
+ *
+ * @param shut shuts the door: who connects is refused, or gets no answer
+ */
+record ShutFault(Consumer<Listener> shut) implements Fault {
 
     @Override
     public void start(Gateway gateway, ActiveFault self) {
-        gateway.listener().refuse();
+        shut.accept(gateway.listener());
         List.copyOf(gateway.connections()).forEach(GatewayConnection::reset);
     }
 
@@ -20,7 +25,7 @@ final class RefuseFault implements Fault {
 
     @Override
     public void heal(Gateway gateway, ActiveFault self) {
-        boolean another = gateway.faults().all().stream().anyMatch(fault -> fault.fault() instanceof RefuseFault);
+        boolean another = gateway.faults().all().stream().anyMatch(fault -> fault.fault() instanceof ShutFault);
         if (!another) {
             gateway.listener().resume();
         }

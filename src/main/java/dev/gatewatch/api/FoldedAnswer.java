@@ -21,6 +21,9 @@ final class FoldedAnswer<T> {
 
     private static final Duration AHEAD = FRESH.dividedBy(2);
 
+    /** How old one may be while the next is being written: longer than it takes to answer a thousand who waited for it. */
+    static final Duration LATE = Duration.ofMillis(500);
+
     private final Supplier<?> basis;
     private final Supplier<T> writer;
     private final Predicate<T> finished;
@@ -57,22 +60,22 @@ final class FoldedAnswer<T> {
     }
 
     /**
-     * A finished one that is not outdated, or null. For as long as somebody asks, there is one: the next is begun when half of the time of the last is
-     * over, and until it is finished the last is given.
+     * A finished one, or null. For as long as somebody asks, there is one: the next is begun when half of the time of the last is over, and until it is
+     * finished the last is given, at most {@link #LATE} if what it depends on is the same.
      */
     @Nullable
     T finished() {
         Object current = basis.get();
         long now = nanos.getAsLong();
         Written<T> newest = written;
-        if (newest == null || !newest.isTrue(current, now, AHEAD)) {
+        if (newest == null || !newest.isTrue(current, now, finished.test(newest.body) ? AHEAD : LATE)) {
             newest = write(newest, current, now);
         }
         if (finished.test(newest.body)) {
             return newest.body;
         }
         Written<T> last = newest.last;
-        return last != null && last.isTrue(current, now, FRESH) ? last.body : null;
+        return last != null && last.isTrue(current, now, LATE) ? last.body : null;
     }
 
     private Written<T> write(@Nullable Written<T> before, Object current, long now) {

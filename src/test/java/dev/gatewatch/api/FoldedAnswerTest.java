@@ -71,9 +71,10 @@ class FoldedAnswerTest {
         assertThat(later.finished()).isCompletedWithValue("second");
         assertThat(later.get()).isCompletedWithValue("second");
 
-        nanos.addAndGet(FoldedAnswer.FRESH.toNanos() * 3 / 4);
+        nanos.addAndGet(FoldedAnswer.LATE.toNanos() - 1);
         assertThat(later.finished()).isCompletedWithValue("second");
-        nanos.addAndGet(FoldedAnswer.FRESH.toNanos() / 4);
+        assertThat(asked).as("one is written at a time").hasSize(3);
+        nanos.incrementAndGet();
         assertThat(later.finished())
                 .as("it is too old, and the next is not finished")
                 .isNull();

@@ -83,7 +83,7 @@ final class ShardsBenchmark implements Benchmark {
 
     private static Measured measure(int shards, List<String> broken) throws Exception {
         Rules rules = Rules.discord().withShards(shards, shards).withIdentifies(CONCURRENCY, WINDOW, 1_000);
-        int port = RunningService.freePort();
+        int port = FreePort.find();
         try (Simulator simulator = Simulator.start(SimulatorOptions.defaults()
                         .withPort(0)
                         .withGuilds(shards, shards * 250)

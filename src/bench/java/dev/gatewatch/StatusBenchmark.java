@@ -66,8 +66,8 @@ final class StatusBenchmark implements Benchmark {
     /** One process of each program. */
     private void measure(Map<String, List<List<Double>>> rates, Map<String, List<List<Double>>> times, int runs)
             throws Exception {
-        int emptyPort = RunningService.freePort();
-        int port = RunningService.freePort();
+        int emptyPort = FreePort.find();
+        int port = FreePort.find();
         Path data = Files.createTempDirectory("gatewatch");
         try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withPort(0));
                 BotProcess empty = start(List.of("-jar", EmptyProgram.jar().toString()), emptyPort);

@@ -18,7 +18,7 @@ class DemoIT {
 
     @Test
     void isConnectedToFiveGuildsWith1250Users() throws Exception {
-        String port = Integer.toString(RunningService.freePort());
+        String port = Integer.toString(FreePort.find());
         try (RunningService demo = RunningService.start(Map.of(), "demo", "--scenario", "calm", "--port", port)) {
             JsonNode status = demo.await(now -> now.path("status").asText().equals("connected")
                     && now.path("users").asInt() == 1_250

@@ -1,7 +1,6 @@
 package dev.gatewatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatewatch.simulator.Simulator;
 import dev.gatewatch.simulator.SimulatorOptions;
@@ -16,6 +15,8 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** What a native executable keeps of its file's pages after the start, as the kernel counts them. With {@code -Dnative} only. */
 @Tag("native")
@@ -24,8 +25,8 @@ class ExecutablePagesIT {
     private static final Pattern OF_FILES = Pattern.compile("RssFile:\\s+(\\d+) kB");
 
     @Test
+    @EnabledOnOs(OS.LINUX)
     void aNativeExecutableGivesBackWhatOnlyTheStartNeeded() throws Exception {
-        assumeTrue(System.getProperty("os.name").equals("Linux"), "other systems keep the pages");
         try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withPort(0));
                 RunningService service = RunningService.startAgainst(simulator, Map.of())) {
             service.awaitConnected();

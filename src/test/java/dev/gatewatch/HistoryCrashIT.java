@@ -9,7 +9,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +48,7 @@ class HistoryCrashIT {
             exchange.close();
         });
         discord.start();
-        port = freePort();
+        port = FreePort.find();
     }
 
     @AfterEach
@@ -85,7 +84,7 @@ class HistoryCrashIT {
     @Test
     void aPostgresOutageWithAKillInBetweenLosesNothing() throws Exception {
         Path cluster = directory.resolve("cluster");
-        EmbeddedPostgres server = postgresIn(cluster, freePort());
+        EmbeddedPostgres server = postgresIn(cluster, FreePort.find());
         Map<String, String> database = postgres(server.getPort());
         run(database);
         watch(50);
@@ -227,11 +226,5 @@ class HistoryCrashIT {
 
     private String url(String path) {
         return "http://127.0.0.1:" + port + path;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatewatch.simulator.Simulator;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,7 +40,7 @@ final class RunningService implements AutoCloseable {
 
     /** Starts it on a free port, with only these variables. */
     static RunningService start(Map<String, String> variables, String... arguments) throws IOException {
-        return startOn(freePort(), variables, arguments);
+        return startOn(FreePort.find(), variables, arguments);
     }
 
     /** The same as a bot of this simulator's, with these variables besides. */
@@ -143,12 +142,6 @@ final class RunningService implements AutoCloseable {
     @Override
     public String toString() {
         return "the service on port " + port;
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private HttpResponse<String> fetch(String path) throws IOException {

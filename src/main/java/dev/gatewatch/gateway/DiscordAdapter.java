@@ -61,9 +61,7 @@ final class DiscordAdapter implements Disposable {
         this.config = config;
         this.token = token;
         intents = Intents.from(config);
-        Duration patience = config.connectionTimeout().compareTo(Reachability.CONNECT_PATIENCE) < 0
-                ? config.connectionTimeout()
-                : Reachability.CONNECT_PATIENCE;
+        Duration patience = Durations.min(config.connectionTimeout(), Reachability.CONNECT_PATIENCE);
         http = HttpClient.create(ConnectionProvider.newConnection())
                 .secure()
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(patience.toMillis()));

@@ -39,10 +39,12 @@ final class HeartbeatWatchdog {
     HeartbeatWatchdog(Pulse pulse, Duration heartbeatInterval, Duration heartbeatTimeout) {
         this.pulse = pulse;
         this.heartbeatTimeout = heartbeatTimeout;
-        Duration least = min(heartbeatInterval, heartbeatTimeout);
-        quiet = max(LEAST, min(QUIET, least.dividedBy(4)));
-        answer = max(LEAST, min(ANSWER, least.multipliedBy(3).dividedBy(5)));
-        ackTimeout = max(LEAST_ACK_TIMEOUT, min(heartbeatInterval.multipliedBy(2), heartbeatTimeout));
+        Duration least = Durations.min(heartbeatInterval, heartbeatTimeout);
+        quiet = Durations.max(LEAST, Durations.min(QUIET, least.dividedBy(4)));
+        answer =
+                Durations.max(LEAST, Durations.min(ANSWER, least.multipliedBy(3).dividedBy(5)));
+        ackTimeout =
+                Durations.max(LEAST_ACK_TIMEOUT, Durations.min(heartbeatInterval.multipliedBy(2), heartbeatTimeout));
     }
 
     /** How often to ask for a verdict. */
@@ -72,14 +74,6 @@ final class HeartbeatWatchdog {
 
     private static boolean exceeds(Duration value, Duration bound) {
         return value.compareTo(bound) >= 0;
-    }
-
-    private static Duration min(Duration a, Duration b) {
-        return a.compareTo(b) <= 0 ? a : b;
-    }
-
-    private static Duration max(Duration a, Duration b) {
-        return a.compareTo(b) >= 0 ? a : b;
     }
 
     /** What the signs of life say. */

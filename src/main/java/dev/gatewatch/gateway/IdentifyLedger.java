@@ -72,7 +72,7 @@ final class IdentifyLedger {
             return Optional.empty();
         }
         Duration wait = Duration.between(clock.get(), budget.resetAt());
-        Duration atLeast = wait.compareTo(LEAST_WAIT) < 0 ? LEAST_WAIT : wait;
+        Duration atLeast = Durations.max(LEAST_WAIT, wait);
         return Optional.of(new Failure(
                 Failure.Kind.BUDGET,
                 null,

@@ -82,11 +82,7 @@ final class NetworkProbe implements Reachability {
 
     /** The mean time between two knocks when an outage has lasted so long. */
     static Duration period(Duration outage) {
-        Duration part = outage.dividedBy(PART);
-        if (part.compareTo(SHORTEST) < 0) {
-            return SHORTEST;
-        }
-        return part.compareTo(LONGEST) < 0 ? part : LONGEST;
+        return Durations.max(SHORTEST, Durations.min(LONGEST, outage.dividedBy(PART)));
     }
 
     private static int port(URI url) {

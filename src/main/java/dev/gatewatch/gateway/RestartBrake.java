@@ -43,6 +43,6 @@ record RestartBrake(List<Instant> starts) {
             return Duration.ZERO;
         }
         Duration delay = FIRST_DELAY.multipliedBy(1L << Math.min(tooMany - 1, MOST_DOUBLINGS));
-        return delay.compareTo(LONGEST_DELAY) < 0 ? delay : LONGEST_DELAY;
+        return Durations.min(delay, LONGEST_DELAY);
     }
 }

@@ -26,9 +26,7 @@ record SupervisionRules(RecoveryPolicy policy, GatewayConfig config) {
 
     /** The rules of a configuration; {@code random} gives the jitter, from 0 to 1. */
     static SupervisionRules of(GatewayConfig config, DoubleSupplier random) {
-        Duration longest = config.maxBackoff().compareTo(config.reconnectDelay()) < 0
-                ? config.reconnectDelay()
-                : config.maxBackoff();
+        Duration longest = Durations.max(config.maxBackoff(), config.reconnectDelay());
         Backoff backoff = new Backoff(config.reconnectDelay(), longest, random);
         return new SupervisionRules(new RecoveryPolicy(backoff, config.maxReconnectAttempts()), config);
     }
@@ -41,9 +39,9 @@ record SupervisionRules(RecoveryPolicy policy, GatewayConfig config) {
      */
     Attempt.Deadlines deadlines(int number, int missedReadies, int failedResumes) {
         Duration first = FIRST_HELLO.multipliedBy(1L << Math.min(number - 1, MOST_DOUBLINGS));
-        Duration hello = first.compareTo(config.connectionTimeout()) < 0 ? first : config.connectionTimeout();
+        Duration hello = Durations.min(first, config.connectionTimeout());
         Duration ready = config.readyTimeout().multipliedBy(1L << Math.min(missedReadies, MOST_DOUBLINGS));
-        Duration least = RESUMED.compareTo(config.readyTimeout()) < 0 ? RESUMED : config.readyTimeout();
+        Duration least = Durations.min(RESUMED, config.readyTimeout());
         Duration resumed = least.multipliedBy(1 + 2L * failedResumes);
         return new Attempt.Deadlines(hello, ready, resumed, config.heartbeatTimeout());
     }

@@ -71,19 +71,16 @@ final class Listener {
     /** Closes the listening socket: from now on a TCP connect is refused. On the event loop. */
     void refuse() {
         become(Door.REFUSING);
-        gateway.journal().add("refusing", Map.of("port", port));
     }
 
     /** From now on a TCP connect is not answered, as where a firewall drops packets. On the event loop. */
     void ignore() {
         become(Door.IGNORING);
-        listen(Door.IGNORING);
     }
 
     /** Listens again, on the same port, as soon as it can be had. On the event loop. */
     void resume() {
         become(Door.LISTENING);
-        listen(Door.LISTENING);
     }
 
     int port() {
@@ -95,6 +92,11 @@ final class Listener {
         backlog.close();
         if (socket != null) {
             socket.close();
+        }
+        if (as == Door.REFUSING) {
+            gateway.journal().add("refusing", Map.of("port", port));
+        } else {
+            listen(as);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.gatewatch.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatewatch.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -45,7 +46,7 @@ class NetworkProbeTest {
 
     @Test
     void manyWhoWaitForAnAddressKnockAsOne() throws IOException {
-        int port = freePort();
+        int port = FreePort.find();
         List<Disposable> waiting = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
             waiting.add(probe.reachable(url(port), Duration.ZERO).subscribe());
@@ -58,7 +59,7 @@ class NetworkProbeTest {
 
     @Test
     void whoGivesUpDoesNotEndTheOthersWait() throws IOException {
-        int port = freePort();
+        int port = FreePort.find();
         Disposable first = probe.reachable(url(port), Duration.ZERO).subscribe();
         Disposable second = probe.reachable(url(port), Duration.ZERO).subscribe();
         first.dispose();
@@ -70,7 +71,7 @@ class NetworkProbeTest {
 
     @Test
     void nobodyKnocksForNobody() throws IOException {
-        int port = freePort();
+        int port = FreePort.find();
         AtomicInteger draws = new AtomicInteger();
         NetworkProbe counted = new NetworkProbe(scheduler, () -> draws.incrementAndGet() * 0);
         for (int i = 0; i < 3; i++) {
@@ -114,12 +115,6 @@ class NetworkProbeTest {
 
     private static URI url(int port) {
         return URI.create("ws://" + HERE.getHostAddress() + ":" + port);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, HERE)) {
-            return socket.getLocalPort();
-        }
     }
 
     private static int waitingIn(ServerSocket socket) throws IOException {

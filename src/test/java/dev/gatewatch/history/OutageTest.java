@@ -2,9 +2,9 @@ package dev.gatewatch.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatewatch.FreePort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -110,7 +110,7 @@ class OutageTest {
 
     @Test
     void waitsForAPostgresThatIsDownAcrossARestartOfOurs() throws Exception {
-        int port = freePort();
+        int port = FreePort.find();
         Path cluster = directory.resolve("cluster");
         EmbeddedPostgres server = postgres(port, cluster);
         PostgresAddress address =
@@ -315,11 +315,5 @@ class OutageTest {
                 .setDataDirectory(cluster)
                 .setCleanDataDirectory(false)
                 .start();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

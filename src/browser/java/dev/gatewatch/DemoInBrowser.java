@@ -20,7 +20,7 @@ final class DemoInBrowser implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
         chromium = Chromium.start();
-        String port = Integer.toString(RunningService.freePort());
+        String port = Integer.toString(FreePort.find());
         demo = RunningService.start(Map.of(), "demo", "--scenario", "calm", "--port", port);
         demo.awaitConnected();
     }

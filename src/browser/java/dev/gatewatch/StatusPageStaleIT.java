@@ -17,8 +17,8 @@ class StatusPageStaleIT {
 
     @Test
     void saysUnknownWhenTheServiceIsKilledAndRecoversWhenItIsBack() throws Exception {
-        int port = RunningService.freePort();
-        String simulator = Integer.toString(RunningService.freePort());
+        int port = FreePort.find();
+        String simulator = Integer.toString(FreePort.find());
         Map<String, String> settings = Map.of(
                 "GATEWATCH_DATA_DIR", Files.createTempDirectory("gatewatch").toString());
         try (Chromium chromium = Chromium.start()) {
@@ -59,7 +59,7 @@ class StatusPageStaleIT {
 
     @Test
     void asksForTheReadTokenAndKeepsItInTheTab() throws Exception {
-        String simulator = Integer.toString(RunningService.freePort());
+        String simulator = Integer.toString(FreePort.find());
         try (Chromium chromium = Chromium.start();
                 RunningService demo = RunningService.start(
                         Map.of("GATEWATCH_READ_TOKEN", "let me in"),

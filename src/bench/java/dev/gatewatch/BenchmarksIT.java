@@ -28,7 +28,8 @@ class BenchmarksIT {
             new ThroughputBenchmark(),
             new StatusBenchmark(),
             new ShardsBenchmark(),
-            new SoakBenchmark());
+            new SoakBenchmark(),
+            new FootprintBenchmark());
 
     private final BenchOptions options = BenchOptions.ofSystem();
 

@@ -106,7 +106,8 @@ enum Contender {
         return Stream.of(GATEWATCH, GATEWATCH_NATIVE).anyMatch(ours -> ours.label.equals(label));
     }
 
-    private static List<Path> executables() {
+    /** The native executables that were built. */
+    static List<Path> executables() {
         try (Stream<Path> files = Files.list(Path.of("target"))) {
             return files.filter(file -> file.toString().endsWith("-runner")).toList();
         } catch (IOException e) {

@@ -11,7 +11,10 @@ import java.util.function.Predicate;
 /** Asks a server until it answers as wanted. */
 final class Http {
 
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    /** Not HTTP/2, whose upgrade would have the server load what a probe does not need. */
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long GLANCE_MILLIS = 2;
 

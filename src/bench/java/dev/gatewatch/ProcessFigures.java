@@ -22,6 +22,11 @@ record ProcessFigures(long pid) {
         return kibibytes("VmRSS") * 1_024;
     }
 
+    /** The part of it that is not files' pages, in bytes. */
+    long anonymous() {
+        return kibibytes("RssAnon") * 1_024;
+    }
+
     /** The most memory that was ever resident, in bytes. */
     long mostResident() {
         return kibibytes("VmHWM") * 1_024;

@@ -19,7 +19,8 @@ import org.graalvm.word.WordFactory;
 import org.jboss.logging.Logger;
 
 /**
- * Gives back, in a native executable, what the start needed of its code and constants and nothing needs now.
+ * Gives back, in a native executable and once a minute, what was needed of its code and constants and is not any more: for the start, for a
+ * reconnect, for a burst.
  *
  * <p>The kernel maps a file's pages as they are touched, with their neighbours, and counts them as this process' memory for as long as there is
  * enough for everybody. So they are unmapped: what is needed again is mapped again, out of the page cache or from the file. Only mappings of the
@@ -46,7 +47,7 @@ final class ExecutablePages {
             scheduler
                     .newJob("executable-pages")
                     .setDelayed("10s")
-                    .setInterval("1h")
+                    .setInterval("1m")
                     .setTask(execution -> giveBack())
                     .schedule();
         }

@@ -26,7 +26,7 @@ class ExecutablePagesIT {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void aNativeExecutableGivesBackWhatOnlyTheStartNeeded() throws Exception {
+    void aNativeExecutableGivesBackWhatOnlyTheStartNeededAndThenWhatOnlyAReconnectDid() throws Exception {
         try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withPort(0));
                 RunningService service = RunningService.startAgainst(simulator, Map.of())) {
             service.awaitConnected();
@@ -43,6 +43,13 @@ class ExecutablePagesIT {
             service.awaitConnected();
             assertThat(service.status("/")).isEqualTo(200);
             assertThat(service.status("/q/metrics")).isEqualTo(200);
+            long worked = kibibytesOfFiles(service.pid());
+
+            Awaitility.await().atMost(Duration.ofMinutes(2)).untilAsserted(() -> assertThat(
+                            kibibytesOfFiles(service.pid()))
+                    .isLessThan(worked * 3 / 4));
+
+            assertThat(service.status("/q/health")).isEqualTo(200);
             assertThat(service.terminate()).isZero();
         }
     }

@@ -232,6 +232,7 @@ final class FootprintBenchmark implements Benchmark {
 
     /** Seconds until it answers 200 with this text. */
     private static double await(Startable.Started started, URI address, String text) throws InterruptedException {
+        Http.awaitListener(address);
         Http.await(
                 address, answer -> answer.statusCode() == 200 && answer.body().contains(text));
         return (System.nanoTime() - started.began()) / 1e9;

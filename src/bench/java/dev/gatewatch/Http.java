@@ -1,6 +1,7 @@
 package dev.gatewatch;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +21,20 @@ final class Http {
 
     private Http() {}
 
+    /** Waits until somebody listens there: a glance costs next to nothing, which a start beside it would pay for. */
+    static void awaitListener(URI address) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end) {
+            try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+                return;
+            } catch (IOException e) {
+                Thread.sleep(GLANCE_MILLIS);
+            }
+        }
+        throw new IllegalStateException("nobody listened at " + address + " within " + PATIENCE);
+    }
+
+    /** Asks again and again, and gives the answer that is as wanted. */
     static HttpResponse<String> await(URI address, Predicate<HttpResponse<String>> wanted) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         HttpRequest request =

@@ -22,12 +22,7 @@ record ContainerStart(String label, String image, String memory) implements Star
     /** Whether podman is there and has the image. */
     boolean isThere() throws InterruptedException {
         try {
-            return new ProcessBuilder("podman", "image", "exists", image)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
+            return command("image", "exists", image).start().waitFor() == 0;
         } catch (IOException e) {
             return false;
         }

@@ -35,6 +35,9 @@ final class FootprintBenchmark implements Benchmark {
     /** A native executable gives pages back once a minute. */
     private static final Duration AFTER_A_DAY = Duration.ofSeconds(75);
 
+    /** A JVM's exit code after SIGTERM; Gatewatch's is 0. */
+    private static final int TERMINATED = 128 + 15;
+
     private static final Pattern RECEIVED =
             Pattern.compile("(?m)^gatewatch_events_received_total\\{[^}]*type=\"TYPING_START\"[^}]*} (\\S+)$");
     private static final Path TARGET = Path.of("target");
@@ -59,7 +62,7 @@ final class FootprintBenchmark implements Benchmark {
 
     @Override
     public Findings measure(BenchOptions options) throws Exception {
-        Startable empty = jar("empty Quarkus REST jar, JDK 25", 25, EmptyProgram.jar())
+        Startable empty = jar("empty Quarkus REST jar, JDK 25", 25, EmptyProgram.jar(), TERMINATED)
                 .orElseThrow(() -> new NotMeasurableException("JDK 25 is not there: set JAVA25_HOME"));
         Map<Startable, List<Start>> all = new LinkedHashMap<>();
         Map<Startable, Double> days = new LinkedHashMap<>();
@@ -130,11 +133,11 @@ final class FootprintBenchmark implements Benchmark {
     private static List<Startable> forms() throws Exception {
         List<Startable> forms = new ArrayList<>();
         Path jar = TARGET.resolve("quarkus-app").resolve("quarkus-run.jar");
-        jar("jar, JDK 17", 17, jar).ifPresent(forms::add);
-        jar("jar, JDK 25", 25, jar).ifPresent(forms::add);
+        jar("jar, JDK 17", 17, jar, 0).ifPresent(forms::add);
+        jar("jar, JDK 25", 25, jar, 0).ifPresent(forms::add);
         for (Path executable : Contender.executables()) {
             String heap = "-Xmx51m"; // 40 % of 128 MiB, as in its image
-            forms.add(new PlainStart("native executable", List.of(executable.toString(), heap), executable));
+            forms.add(new PlainStart("native executable", List.of(executable.toString(), heap), executable, 0));
         }
         String image = "docker.io/library/gatewatch:" + Version.current().replace("-SNAPSHOT", "");
         for (ContainerStart form : List.of(
@@ -148,7 +151,7 @@ final class FootprintBenchmark implements Benchmark {
     }
 
     /** A jar with the options of the JVM image, as far as its JVM knows them; nothing where there is no such JDK. */
-    private static Optional<Startable> jar(String label, int major, Path jar) throws IOException {
+    private static Optional<Startable> jar(String label, int major, Path jar, int exitCode) throws IOException {
         Optional<Path> java = jdk(major);
         if (java.isEmpty()) {
             return Optional.empty();
@@ -161,7 +164,7 @@ final class FootprintBenchmark implements Benchmark {
             }
         }
         command.addAll(List.of("-jar", jar.toString()));
-        return Optional.of(new PlainStart(label, command, jar.toAbsolutePath().getParent()));
+        return Optional.of(new PlainStart(label, command, jar.toAbsolutePath().getParent(), exitCode));
     }
 
     /** The launcher of a JDK of this major version: {@code JAVA25_HOME}'s, or one under {@code /usr/lib/jvm}. */

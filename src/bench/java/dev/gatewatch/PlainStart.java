@@ -11,8 +11,9 @@ import java.util.stream.Stream;
  * A program of this machine.
  *
  * @param files a file or a directory: what is shipped
+ * @param exitCode what it ends with after SIGTERM
  */
-record PlainStart(String label, List<String> command, Path files) implements Startable {
+record PlainStart(String label, List<String> command, Path files, int exitCode) implements Startable {
 
     @Override
     public long size() throws IOException {
@@ -28,16 +29,12 @@ record PlainStart(String label, List<String> command, Path files) implements Sta
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().keySet().removeIf(name -> name.matches("(DISCORD|GATEWATCH|QUARKUS)_.*"));
-        builder.environment().putAll(variables);
+        OnlyThese.variables(builder, variables);
         long began = System.nanoTime();
-        return new Running(label, builder.start(), began);
+        return new Running(label, exitCode, builder.start(), began);
     }
 
-    private record Running(String label, Process process, long began) implements Started {
-
-        /** SIGTERM, to a JVM. */
-        private static final int TERMINATED = 128 + 15;
+    private record Running(String label, int exitCode, Process process, long began) implements Started {
 
         @Override
         public long pid() {
@@ -48,7 +45,7 @@ record PlainStart(String label, List<String> command, Path files) implements Sta
         public void close() throws InterruptedException {
             process.destroy();
             int code = process.waitFor();
-            if (code != 0 && code != TERMINATED) {
+            if (code != exitCode) {
                 throw new IllegalStateException(label + " ended with exit code " + code + " after SIGTERM");
             }
         }

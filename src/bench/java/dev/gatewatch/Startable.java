@@ -14,7 +14,7 @@ interface Startable {
     /** Starts it with these environment variables. */
     Started start(Map<String, String> variables) throws IOException, InterruptedException;
 
-    /** It runs until closed: SIGTERM, and any exit code but 0 is an {@link IllegalStateException}. */
+    /** It runs until closed: SIGTERM, and any exit code but the program's own is an {@link IllegalStateException}. */
     interface Started extends AutoCloseable {
 
         /** As this machine counts processes, in a container or not. */

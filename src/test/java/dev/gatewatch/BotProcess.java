@@ -39,8 +39,7 @@ final class BotProcess implements AutoCloseable {
         Path log = Files.createTempFile("bot", ".log");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().keySet().removeIf(name -> name.matches("(DISCORD|GATEWATCH|QUARKUS)_.*"));
-        builder.environment().putAll(variables);
+        OnlyThese.variables(builder, variables);
         return new BotProcess(builder.start(), log);
     }
 

@@ -184,8 +184,7 @@ class HistoryCrashIT {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         directory.resolve("out.log").toFile()));
-        builder.environment().keySet().removeIf(name -> name.matches("(DISCORD|GATEWATCH|QUARKUS)_.*"));
-        builder.environment().putAll(settings(database));
+        OnlyThese.variables(builder, settings(database));
         process = builder.start();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))

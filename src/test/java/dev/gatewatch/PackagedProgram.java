@@ -80,8 +80,7 @@ final class PackagedProgram {
         Path err = Files.createTempFile("gatewatch", ".err");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-        builder.environment().keySet().removeIf(name -> name.matches("(DISCORD|GATEWATCH|QUARKUS)_.*"));
-        builder.environment().putAll(variables);
+        OnlyThese.variables(builder, variables);
         Process process = builder.start();
         try {
             if (!process.waitFor(mostSeconds, TimeUnit.SECONDS)) {

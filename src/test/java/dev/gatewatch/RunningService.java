@@ -57,7 +57,7 @@ final class RunningService implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(PackagedProgram.shortLived(arguments))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
-        builder.environment().keySet().removeIf(name -> name.matches("(DISCORD|GATEWATCH|QUARKUS)_.*"));
+        OnlyThese.variables(builder, Map.of());
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
         builder.environment()
                 .put(

@@ -1,8 +1,6 @@
 package dev.gatewatch.page;
 
 import io.quarkus.qute.Template;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.EntityTag;
 import java.nio.charset.StandardCharsets;
@@ -10,8 +8,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
-/** The page's HTML, rendered once at the start: it names the bundled script and style by their content's hash. */
+/**
+ * The page's HTML: it names the bundled script and style by their content's hash. Rendered once, for the first who asks, and
+ * not at the start, where a probe would wait for it.
+ */
 @Singleton
 public class StatusPage {
 
@@ -21,8 +23,7 @@ public class StatusPage {
     private final FaultDesk desk;
     private final String version;
 
-    private volatile byte[] html = new byte[0];
-    private volatile EntityTag tag = new EntityTag("none");
+    private volatile @Nullable Rendered rendered;
 
     StatusPage(Template page, FaultDesk desk, @ConfigProperty(name = "quarkus.application.version") String version) {
         this.page = page;
@@ -30,19 +31,29 @@ public class StatusPage {
         this.version = version;
     }
 
-    /** The document, UTF-8. */
-    byte[] html() {
-        return html;
+    /** The document. Two who ask first at the same time may both render it, to the same end. */
+    Rendered rendered() {
+        Rendered known = rendered;
+        if (known == null) {
+            known = Rendered.of(
+                    page.data("demo", desk.isOpen(), "version", version).render());
+            rendered = known;
+        }
+        return known;
     }
 
-    /** Changes when the document does, and with it whatever it refers to. */
-    EntityTag tag() {
-        return tag;
-    }
+    /**
+     * A document and its tag.
+     *
+     * @param html UTF-8
+     * @param tag changes when the document does, and with it whatever it refers to
+     */
+    record Rendered(byte[] html, EntityTag tag) {
 
-    void render(@Observes StartupEvent event) {
-        html = page.data("demo", desk.isOpen(), "version", version).render().getBytes(StandardCharsets.UTF_8);
-        tag = new EntityTag(HexFormat.of().formatHex(digest(html), 0, TAG_BYTES));
+        static Rendered of(String document) {
+            byte[] html = document.getBytes(StandardCharsets.UTF_8);
+            return new Rendered(html, new EntityTag(HexFormat.of().formatHex(digest(html), 0, TAG_BYTES)));
+        }
     }
 
     private static byte[] digest(byte[] bytes) {

@@ -34,10 +34,11 @@ public class StatusPageResource {
     @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
     public Response page(@Context UriInfo uri, @Context Request request) {
         boolean embedded = uri.getQueryParameters().containsKey("embed");
-        Response.ResponseBuilder unchanged = request.evaluatePreconditions(page.tag());
-        Response.ResponseBuilder answer =
-                unchanged == null ? Response.ok(page.html()).tag(page.tag()) : unchanged.tag(page.tag());
-        return answer.header(HttpHeaders.CACHE_CONTROL, "no-cache")
+        StatusPage.Rendered rendered = page.rendered();
+        Response.ResponseBuilder unchanged = request.evaluatePreconditions(rendered.tag());
+        Response.ResponseBuilder answer = unchanged == null ? Response.ok(rendered.html()) : unchanged;
+        return answer.tag(rendered.tag())
+                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .header("Content-Security-Policy", POLICY + (embedded ? "*" : "'none'"))
                 .build();
     }

@@ -108,8 +108,8 @@ class MetricsTest {
         inject("{\"fault\":\"black-hole\",\"scope\":\"current\"}");
 
         await(before.value(DISCONNECTS, zombie) + 1, DISCONNECTS, zombie);
-        String detections =
-                "gatewatch_zombie_detection_seconds_count"; // a meter of its own: a scrape may come between the two
+        // A meter of its own: a scrape may come between the two.
+        String detections = "gatewatch_zombie_detection_seconds_count";
         Scrape after = await(before.value(detections) + 1, detections);
         assertThat(after.value(detections)).isEqualTo(before.value(detections) + 1);
         assertThat(after.value("gatewatch_zombie_detection_seconds_sum")

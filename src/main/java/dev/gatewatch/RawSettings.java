@@ -1,8 +1,10 @@
 package dev.gatewatch;
 
-import io.quarkus.runtime.configuration.ConfigUtils;
+import io.quarkus.runtime.configuration.QuarkusConfigBuilderCustomizer;
 import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesLocationConfigSourceFactory;
 import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -23,9 +25,18 @@ import org.jspecify.annotations.Nullable;
  */
 record RawSettings(Map<Setting, String> values, Set<Setting> blank, Set<String> variables) {
 
-    /** Reads the sources Quarkus reads (system properties, environment, .env, application.properties), without starting it. */
+    /**
+     * Reads the sources Quarkus reads (system properties, environment, .env, application.properties, {@code quarkus.config.locations}), without
+     * starting it. They are named rather than found: looking for others on the class path takes as long as reading these.
+     */
     static RawSettings read() {
-        SmallRyeConfig config = ConfigUtils.configBuilder().build();
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .forClassLoader(Thread.currentThread().getContextClassLoader())
+                .withCustomizers(new QuarkusConfigBuilderCustomizer())
+                .addDefaultInterceptors()
+                .addDefaultSources()
+                .withSources(new PropertiesLocationConfigSourceFactory())
+                .build();
         Set<String> variables = new TreeSet<>();
         config.getConfigSources(EnvConfigSource.class).forEach(source -> variables.addAll(source.getPropertyNames()));
         return of(property -> Optional.ofNullable(valueOf(config, property)), variables);

@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PackagedProgramIT {
 
@@ -34,6 +37,19 @@ class PackagedProgramIT {
                 .doesNotContain("MTIz")
                 .doesNotContain("Exception");
         assertThat(outcome.out()).isEmpty();
+    }
+
+    @Test
+    void checksTheSettingsInAFileAsWell(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("bot.properties"), "discord.reconnect-delay=-5\n");
+
+        var outcome = PackagedProgram.run(
+                Map.of("QUARKUS_CONFIG_LOCATIONS", file.toUri().toString()));
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err())
+                .startsWith("Gatewatch cannot start: 1 problem in its settings.")
+                .contains("DISCORD_RECONNECT_DELAY = \"-5\"");
     }
 
     @Test

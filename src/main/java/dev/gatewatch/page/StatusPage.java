@@ -1,12 +1,17 @@
 package dev.gatewatch.page;
 
-import io.quarkus.qute.Template;
+import io.quarkiverse.web.bundler.runtime.Bundle;
+import io.quarkus.qute.Engine;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.EntityTag;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Objects;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +22,19 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class StatusPage {
 
+    private static final String TEMPLATE = "/templates/page.html";
+    private static final String ENTRY_POINT = "main"; // what is bundled is named after it
+
     private static final int TAG_BYTES = 12;
 
-    private final Template page;
+    private final Bundle bundle;
     private final FaultDesk desk;
     private final String version;
 
     private volatile @Nullable Rendered rendered;
 
-    StatusPage(Template page, FaultDesk desk, @ConfigProperty(name = "quarkus.application.version") String version) {
-        this.page = page;
+    StatusPage(Bundle bundle, FaultDesk desk, @ConfigProperty(name = "quarkus.application.version") String version) {
+        this.bundle = bundle;
         this.desk = desk;
         this.version = version;
     }
@@ -35,11 +43,26 @@ public class StatusPage {
     Rendered rendered() {
         Rendered known = rendered;
         if (known == null) {
-            known = Rendered.of(
-                    page.data("demo", desk.isOpen(), "version", version).render());
+            known = Rendered.of(Engine.builder()
+                    .addDefaults()
+                    .build()
+                    .parse(template())
+                    .data("demo", desk.isOpen())
+                    .data("version", version)
+                    .data("script", bundle.script(ENTRY_POINT))
+                    .data("style", bundle.style(ENTRY_POINT))
+                    .render());
             rendered = known;
         }
         return known;
+    }
+
+    private static String template() {
+        try (InputStream packaged = StatusPage.class.getResourceAsStream(TEMPLATE)) {
+            return new String(Objects.requireNonNull(packaged, TEMPLATE).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(TEMPLATE + " cannot be read", e);
+        }
     }
 
     /**

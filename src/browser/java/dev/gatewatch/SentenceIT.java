@@ -3,10 +3,6 @@ package dev.gatewatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Route;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -16,20 +12,15 @@ import org.junit.jupiter.api.Test;
 @Tag("browser")
 class SentenceIT {
 
-    private static final Path SOURCES = Path.of("src", "main", "resources", "web", "app");
     private static final String NOW = "2026-11-24T14:10:00Z";
 
-    private static Chromium chromium;
+    private static ModulePage modules;
     private static Page page;
 
     @BeforeAll
     static void load() {
-        chromium = Chromium.start();
-        page = chromium.browser()
-                .newContext(new com.microsoft.playwright.Browser.NewContextOptions().setTimezoneId("UTC"))
-                .newPage();
-        page.route("http://page.test/**", SentenceIT::serve);
-        page.navigate("http://page.test/");
+        modules = ModulePage.open();
+        page = modules.page();
         page.evaluate(
                 "async () => { window.words = await import('/words.js'); window.told = await import('/sentence.js');"
                         + " window.stream = await import('/stream.js'); }");
@@ -37,8 +28,8 @@ class SentenceIT {
 
     @AfterAll
     static void close() {
-        if (chromium != null) {
-            chromium.close();
+        if (modules != null) {
+            modules.close();
         }
     }
 
@@ -172,17 +163,5 @@ class SentenceIT {
         return "{\"shard\":" + index + ",\"phase\":\"" + phase + "\",\"phase_since\":\"2026-11-24T" + since
                 + "Z\",\"session_age_seconds\":" + sessionAge + ",\"attempts\":" + ("connected".equals(phase) ? 0 : 3)
                 + ",\"next_attempt\":null,\"last_disconnect\":" + disconnect + ",\"last_error\":null,\"stopped\":null}";
-    }
-
-    private static void serve(Route route) {
-        String path = route.request().url().replace("http://page.test/", "");
-        try {
-            boolean module = path.endsWith(".js");
-            route.fulfill(new Route.FulfillOptions()
-                    .setContentType(module ? "text/javascript" : "text/html")
-                    .setBody(module ? Files.readString(SOURCES.resolve(path)) : "<!doctype html><title>words</title>"));
-        } catch (IOException e) {
-            throw new AssertionError(path, e);
-        }
     }
 }

@@ -27,7 +27,7 @@ record RawSettings(Map<Setting, String> values, Set<Setting> blank, Set<String> 
 
     /**
      * Reads the sources Quarkus reads (system properties, environment, .env, application.properties, {@code quarkus.config.locations}), without
-     * starting it. They are named rather than found: looking for others on the class path takes as long as reading these.
+     * starting it. They are named rather than found: there are no others on the class path, and looking for them took a third of the time.
      */
     static RawSettings read() {
         SmallRyeConfig config = new SmallRyeConfigBuilder()

@@ -14,6 +14,7 @@ export class Section {
     this.running = null;
     this.again = false;
     this.next = 0;
+    this.later = 0;
   }
 
   /** Asks anew, once more if it is asked while it asks. */
@@ -32,9 +33,10 @@ export class Section {
     return this.running;
   }
 
-  /** Asks anew soon; several wishes become one. */
-  soon(ms = 700) {
+  /** Asks anew soon, and again a little later, since what is told live may be stored a moment after; several wishes become one. */
+  soon(ms = 700, later = 5_000) {
     this.next = Math.min(this.next, performance.now() + ms);
+    this.later = performance.now() + later;
   }
 
   /** Called about twice a second. */
@@ -50,7 +52,8 @@ export class Section {
   }
 
   async #ask() {
-    this.next = performance.now() + this.every;
+    const now = performance.now();
+    this.next = this.later > now ? this.later : now + this.every;
     try {
       const answer = await this.load();
       this.at = performance.now();

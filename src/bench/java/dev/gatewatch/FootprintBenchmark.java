@@ -56,19 +56,15 @@ final class FootprintBenchmark implements Benchmark {
         return "footprint";
     }
 
+    /** Seconds since the program began to run. */
+    private record Answers(double started, double ready, double connected) {}
+
     /**
-     * One start. Seconds since the program began to run, and of processor time when connected; mebibytes when idle.
+     * One start. Seconds of processor time when connected; mebibytes when idle.
      *
-     * @param first the same as {@code answers} of the start before, which finds in the page cache what is left there
+     * @param first when probes were answered in the start before, which finds in the page cache what is left there
      */
-    private record Start(
-            double first,
-            double answers,
-            double ready,
-            double connected,
-            double cpu,
-            double resident,
-            double anonymous) {}
+    private record Start(double first, Answers answers, double cpu, double resident, double anonymous) {}
 
     @Override
     public Findings measure(BenchOptions options) throws Exception {
@@ -105,18 +101,21 @@ final class FootprintBenchmark implements Benchmark {
                         "of it not files",
                         "after a day",
                         "size, MB");
-        double emptyAnswers = spread(all.get(empty), Start::answers).median();
+        double emptyAnswers =
+                spread(all.get(empty), start -> start.answers().started()).median();
         for (Map.Entry<Startable, List<Start>> form : all.entrySet()) {
             List<Start> starts = form.getValue();
             boolean ours = form.getKey() != empty;
             report.row(
                     form.getKey().label(),
-                    millis(starts, Start::answers),
+                    millis(starts, start -> start.answers().started()),
                     String.format(
-                            Locale.ROOT, "%.2f", spread(starts, Start::answers).median() / emptyAnswers),
+                            Locale.ROOT,
+                            "%.2f",
+                            spread(starts, start -> start.answers().started()).median() / emptyAnswers),
                     millis(starts, Start::first),
-                    ours ? millis(starts, Start::ready) : "-",
-                    ours ? millis(starts, Start::connected) : "-",
+                    ours ? millis(starts, start -> start.answers().ready()) : "-",
+                    ours ? millis(starts, start -> start.answers().connected()) : "-",
                     millis(starts, Start::cpu),
                     spread(starts, Start::resident).words("%.0f"),
                     spread(starts, Start::anonymous).words("%.0f"),
@@ -217,29 +216,34 @@ final class FootprintBenchmark implements Benchmark {
         }
     }
 
-    /** With somewhere to put it, also the memory after a day. */
+    /** After a start that only warms up; with somewhere to put it, also the memory after a day. */
     private Start start(Startable form, @Nullable Map<Startable, Double> days) throws Exception {
-        double first = warmUp(form);
-        URI base = base();
-        try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withPort(0));
-                Startable.Started started = form.start(variables(simulator, base))) {
+        double first =
+                run(form, (started, base, simulator) -> answers(started, base).started());
+        return run(form, (started, base, simulator) -> {
             Start start = figures(started, first, answers(started, base));
             if (days != null) {
                 liveADay(simulator, base.resolve("/q/metrics"));
                 Thread.sleep(AFTER_A_DAY.toMillis());
                 days.put(form, mebibytes(new ProcessFigures(started.pid()).resident()));
             }
-            simulator.violations().forEach(rule -> trouble.add(form.label() + ": " + rule));
             return start;
-        }
+        });
     }
 
-    /** Starts it, with a Discord of its own, and ends it when it is connected; seconds until probes were answered. */
-    private static double warmUp(Startable form) throws Exception {
+    /** What is asked of a program that runs. */
+    private interface Question<T> {
+        T ask(Startable.Started started, URI base, Simulator simulator) throws Exception;
+    }
+
+    /** Starts it beside a Discord of its own, asks, and ends it; a broken rule is noted. */
+    private <T> T run(Startable form, Question<T> question) throws Exception {
         URI base = base();
         try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withPort(0));
                 Startable.Started started = form.start(variables(simulator, base))) {
-            return answers(started, base).started();
+            T answer = question.ask(started, base, simulator);
+            simulator.violations().forEach(rule -> trouble.add(form.label() + ": " + rule));
+            return answer;
         }
     }
 
@@ -255,9 +259,6 @@ final class FootprintBenchmark implements Benchmark {
                 "GATEWATCH_DATA_DIR", Files.createTempDirectory("gatewatch").toString());
     }
 
-    /** Seconds since the program began to run. */
-    private record Answers(double started, double ready, double connected) {}
-
     private static Answers answers(Startable.Started started, URI base) throws InterruptedException {
         return new Answers(
                 await(started, base.resolve("/q/health/started"), ""),
@@ -269,14 +270,7 @@ final class FootprintBenchmark implements Benchmark {
         ProcessFigures process = new ProcessFigures(started.pid());
         double cpu = process.cpu().toMillis() / 1e3;
         Thread.sleep(IDLE.toMillis());
-        return new Start(
-                first,
-                answers.started(),
-                answers.ready(),
-                answers.connected(),
-                cpu,
-                mebibytes(process.resident()),
-                mebibytes(process.anonymous()));
+        return new Start(first, answers, cpu, mebibytes(process.resident()), mebibytes(process.anonymous()));
     }
 
     /** Seconds until it answers 200 with this text. */

@@ -2,6 +2,8 @@
 import { el, mark, say } from './dom.js';
 import { ago } from './words.js';
 
+const LATER = 5_000; // milliseconds; what is told live is stored by then
+
 export class Section {
   /** @param id of the section @param load asks @param show shows the answer @param every milliseconds between two loads */
   constructor(id, load, show, every) {
@@ -33,10 +35,10 @@ export class Section {
     return this.running;
   }
 
-  /** Asks anew soon, and again a little later, since what is told live may be stored a moment after; several wishes become one. */
-  soon(ms = 700, later = 5_000) {
+  /** Asks anew soon, and once more a little later, since what is told live may be stored a moment after; several wishes become one. */
+  soon(ms = 700) {
     this.next = Math.min(this.next, performance.now() + ms);
-    this.later = performance.now() + later;
+    this.later = performance.now() + LATER;
   }
 
   /** Called about twice a second. */

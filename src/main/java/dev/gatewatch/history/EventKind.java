@@ -19,5 +19,25 @@ public enum EventKind {
     /** Discord's status page was read while an incident was open. */
     STATUS_PAGE_READ,
     /** An operator acted; the cause is what was done, the message why and from where. */
-    OPERATOR_ACTED
+    OPERATOR_ACTED;
+
+    /**
+     * Whether only a supervisor that runs tells it. The others are about a shard, and may name one that does not run, or not yet.
+     */
+    boolean isFromSupervisor() {
+        return switch (this) {
+            case STARTED,
+                    ATTEMPT_STARTED,
+                    HELLO_RECEIVED,
+                    IDENTIFIED,
+                    CONNECTED,
+                    RESUMED,
+                    DISCONNECTED,
+                    ATTEMPT_FAILED,
+                    PLAN_MADE,
+                    EXHAUSTED,
+                    STOPPED -> true;
+            case ERROR_OCCURRED, BUDGET_COUNTED, DISAGREEMENT_FOUND, STATUS_PAGE_READ, OPERATOR_ACTED -> false;
+        };
+    }
 }

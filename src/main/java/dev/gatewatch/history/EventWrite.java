@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** One transaction that stores events, and the incidents that follow from them. */
@@ -29,10 +30,12 @@ final class EventWrite {
 
     void write(List<StoredEvent> batch) throws SQLException {
         for (StoredEvent event : events.insert(connection, batch)) {
-            ShardRecord before = record(event);
-            IncidentFold.Outcome outcome = IncidentFold.fold(before, event);
-            records.put(event.shard(), outcome.after());
-            outcome.incident().ifPresent(incident -> changed.put(incident.id(), incident));
+            Optional<ShardRecord> before = record(event);
+            if (before.isPresent()) {
+                IncidentFold.Outcome outcome = IncidentFold.fold(before.get(), event);
+                records.put(event.shard(), outcome.after());
+                outcome.incident().ifPresent(incident -> changed.put(incident.id(), incident));
+            }
         }
         for (ShardRecord record : records.values()) {
             shards.save(connection, record);
@@ -56,13 +59,16 @@ final class EventWrite {
         }
     }
 
-    private ShardRecord record(StoredEvent event) throws SQLException {
+    /** The shard as it is known; a shard of which no supervisor has told anything has no record. */
+    private Optional<ShardRecord> record(StoredEvent event) throws SQLException {
         ShardRecord known = records.get(event.shard());
         if (known != null) {
-            return known;
+            return Optional.of(known);
         }
         Incident open = incidents.open(connection, event.shard()).orElse(null);
-        return shards.find(connection, event.shard(), open).orElseGet(() -> ShardRecord.unknown(event));
+        return shards.find(connection, event.shard(), open).or(() -> Optional.of(event)
+                .filter(first -> first.kind().isFromSupervisor())
+                .map(ShardRecord::unknown));
     }
 
     private Judge.Others others(Incident incident) throws SQLException {

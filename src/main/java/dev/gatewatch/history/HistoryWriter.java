@@ -43,7 +43,7 @@ final class HistoryWriter {
     private final Scheduler scheduler;
     private final Scheduler.Worker worker;
     private final AtomicBoolean scheduled = new AtomicBoolean();
-    private final Set<Integer> shards = new ConcurrentSkipListSet<>();
+    private final Set<Integer> watched = new ConcurrentSkipListSet<>();
     private final Disposable.Swap retry = Disposables.swap();
     private final LongAdder written = new LongAdder();
     private final LongAdder failures = new LongAdder();
@@ -130,7 +130,7 @@ final class HistoryWriter {
         drain();
         try {
             if (link.isHealthy()) {
-                link.connect().pulse(shards, now());
+                link.connect().pulse(watched, now());
             }
         } catch (RuntimeException e) {
             trouble(e);
@@ -144,10 +144,11 @@ final class HistoryWriter {
             for (List<HistoryEntry> batch = buffer.peek(BATCH); !batch.isEmpty(); batch = buffer.peek(BATCH)) {
                 store.write(batch);
                 buffer.remove(batch.size());
-                note(batch);
+                written.add(batch.size());
+                watch(batch);
             }
             if (!link.isHealthy()) {
-                store.pulse(shards, now()); // opening only reads; it works when it can be written
+                store.pulse(watched, now()); // opening only reads; it works when it can be written
                 link.worked();
             }
         } catch (RuntimeException e) {
@@ -160,7 +161,7 @@ final class HistoryWriter {
             while (!journal.isEmpty()) {
                 Journal.Batch batch = journal.next(BATCH);
                 store.write(batch.entries());
-                note(batch.entries());
+                written.add(batch.entries().size());
                 journal.consume(batch);
             }
         } catch (IOException e) {
@@ -184,6 +185,7 @@ final class HistoryWriter {
                 journal.append(batch);
                 buffer.remove(batch.size());
                 journalled.add(batch.size());
+                watch(batch); // no pulse comes before the journal is in the database
             }
             journalFailed = false;
         } catch (IOException | RuntimeException e) {
@@ -195,12 +197,14 @@ final class HistoryWriter {
         }
     }
 
-    /** These shards are watched over by this process, and only these may be said to be by a pulse. */
-    private void note(List<HistoryEntry> batch) {
-        written.add(batch.size());
+    /**
+     * From its start on, this process watches a shard. A pulse for any other shard would hide that it was not watched: one that the
+     * journal of the process before names, or one whose start is still to be written.
+     */
+    private void watch(List<HistoryEntry> batch) {
         for (HistoryEntry entry : batch) {
-            if (entry instanceof StoredEvent event) {
-                shards.add(event.shard());
+            if (entry instanceof StoredEvent event && event.kind() == EventKind.STARTED) {
+                watched.add(event.shard());
             }
         }
     }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>A start while the history believes the shard connected means that the process ended without a word: the gap since it
  *       was last seen is an incident of its own, {@link Incident#PROCESS_DOWN}.
  * </ul>
+ *
+ * <p>Only what a supervisor tells shows that its shard was seen. An error or an order may come before the start, and would hide the
+ * gap.
  */
 final class IncidentFold {
 
@@ -42,7 +45,9 @@ final class IncidentFold {
                             DISAGREEMENT_FOUND,
                             OPERATOR_ACTED -> new Outcome(before, null);
                 };
-        return new Outcome(outcome.after().seen(event.at()), outcome.changed());
+        return event.kind().isFromSupervisor()
+                ? new Outcome(outcome.after().seen(event.at()), outcome.changed())
+                : outcome;
     }
 
     private static Outcome started(ShardRecord before, StoredEvent event) {

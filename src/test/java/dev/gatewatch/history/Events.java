@@ -69,6 +69,10 @@ final class Events {
         return tell(new ConnectionEvent.Stopped(shard, second(second), failure, "repair it"));
     }
 
+    Events error(double second) {
+        return tell(new ConnectionEvent.ErrorOccurred(shard, second(second), "COMMAND_REGISTRATION", "HTTP 403"));
+    }
+
     Events tell(ConnectionEvent event) {
         event.accept(translator).ifPresent(told::add);
         return this;

@@ -1,0 +1,137 @@
+package dev.gatewatch.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatewatch.connection.Failure;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+/** What the writer makes of a journal that the process before it left, on each real database, in virtual time. */
+class HistoryWriterTest {
+
+    private static final Failure CLOSED_4000 = Failure.closed(4000, "");
+
+    @TempDir
+    Path directory;
+
+    private final VirtualTimeScheduler scheduler = VirtualTimeScheduler.create();
+    private Database database;
+    private StoreLink link;
+    private HistoryWriter writer;
+
+    @AfterEach
+    void close() {
+        scheduler.dispose();
+        database.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void countsTheTimeFromACrashInAnOutageToTheNextStart(Dialect dialect) throws Exception {
+        database = database(dialect);
+        Events told = Events.of("one").started(0).connected(1);
+        database.open().write(told.take());
+        journal().append(told.disconnected(50, CLOSED_4000).resumed(55).take());
+
+        startAt(1_000);
+        told.started(1_000).connected(1_010).take().forEach(writer::offer);
+        scheduler.advanceTimeBy(Duration.ofSeconds(20));
+
+        assertThat(losses()).last().satisfies(gap -> {
+            assertThat(gap.cause()).isEqualTo(Incident.PROCESS_DOWN);
+            assertThat(gap.start()).isEqualTo(Events.second(55));
+            assertThat(gap.end()).isEqualTo(Events.second(1_010));
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void doesNotReviveAShardOfTheJournalThatNoLongerRuns(Dialect dialect) throws Exception {
+        database = database(dialect);
+        Events told = Events.of("one");
+        journal().append(told.shard(1).started(0).connected(1).take());
+
+        startAt(1_000);
+        told.shard(0).started(1_000).connected(1_010).take().forEach(writer::offer);
+        scheduler.advanceTimeBy(Duration.ofMinutes(30));
+
+        assertThat(lastSeen(0)).isAfter(Events.second(1_000).plus(Duration.ofMinutes(29)));
+        assertThat(lastSeen(1)).isEqualTo(Events.second(1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void countsTheGapAlthoughAnErrorIsToldBeforeTheStart(Dialect dialect) {
+        database = database(dialect);
+        Events told = Events.of("one").started(0).connected(1);
+        database.open().write(told.take());
+
+        startAt(1_000);
+        told.error(1_000).shard(7).error(1_000).take().forEach(writer::offer);
+        scheduler.advanceTimeBy(Duration.ofSeconds(20));
+        told.shard(0).started(1_020).connected(1_030).take().forEach(writer::offer);
+        scheduler.advanceTimeBy(Duration.ofSeconds(20));
+
+        assertThat(losses()).singleElement().satisfies(gap -> {
+            assertThat(gap.start()).isEqualTo(Events.second(1));
+            assertThat(gap.end()).isEqualTo(Events.second(1_030));
+        });
+        assertThat(link.borrow().shards()).extracting(ShardRecord::shard).containsExactly(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void watchesAShardWhoseFactsReachedTheDatabaseThroughTheJournal(Dialect dialect) {
+        Outage outage = new Outage(database(dialect));
+        database = outage;
+        outage.begin();
+        startAt(0);
+        Events.of("one").started(0).connected(1).take().forEach(writer::offer);
+        scheduler.advanceTimeBy(Duration.ofSeconds(30));
+
+        outage.end();
+        scheduler.advanceTimeBy(Duration.ofMinutes(5));
+
+        assertThat(directory.resolve("history.journal")).doesNotExist();
+        assertThat(lastSeen(0)).isAfter(Events.second(0).plus(Duration.ofMinutes(5)));
+    }
+
+    private Database database(Dialect dialect) {
+        return switch (dialect) {
+            case SQLITE -> new SqliteDatabase(directory.resolve("gatewatch.db"), "one", Clock.systemUTC());
+            case POSTGRESQL -> new PostgresDatabase(EmbeddedServer.newDatabase(), "one");
+        };
+    }
+
+    private Journal journal() {
+        return new Journal(directory.resolve("history.journal"), 1 << 20);
+    }
+
+    private void startAt(double second) {
+        scheduler.advanceTimeTo(Events.second(second));
+        link = new StoreLink(database, scheduler);
+        writer = new HistoryWriter(link, journal(), new EntryBuffer(HistoryWriter.CAPACITY), scheduler);
+        writer.start(() -> {});
+        scheduler.advanceTimeBy(Duration.ZERO);
+    }
+
+    private List<Incident> losses() {
+        return link.borrow().losses(Instant.EPOCH, Events.second(100_000));
+    }
+
+    private Instant lastSeen(int shard) {
+        return link.borrow().shards().stream()
+                .filter(record -> record.shard() == shard)
+                .findFirst()
+                .orElseThrow()
+                .lastSeen();
+    }
+}

@@ -25,7 +25,7 @@ final class Attempt {
     private final Wire.Link link;
     private final Runnable identifySent;
     private final Deadlines deadlines;
-    private final FactQueue events;
+    private final ConnectionEvents events;
     private final Scheduler scheduler;
     private final Sinks.One<HeartbeatWatchdog> watchdog = Sinks.one();
 
@@ -38,8 +38,7 @@ final class Attempt {
      * @param number the attempt's number, from 1
      * @param link the connection to run
      * @param identifySent is told when an IDENTIFY is being sent
-     * @param supplies the rules and the scheduler
-     * @param events where facts are told
+     * @param supplies the rules, the stream of facts and the scheduler
      * @param record how patient to be
      */
     Attempt(
@@ -48,14 +47,13 @@ final class Attempt {
             Wire.Link link,
             Runnable identifySent,
             Supplies supplies,
-            FactQueue events,
             ShardRecord record) {
         this.request = request;
         this.number = number;
         this.link = link;
         this.identifySent = identifySent;
         deadlines = supplies.rules().deadlines(number, record.missedReadies(), record.failedResumes());
-        this.events = events;
+        events = supplies.events();
         scheduler = supplies.scheduler();
         stageStart = nanos();
     }
@@ -112,11 +110,9 @@ final class Attempt {
         } else if (signal instanceof Wire.Signal.Ready) {
             enterConnected();
             events.publish(new ConnectionEvent.Connected(shard, now(), number));
-            events.release();
         } else if (signal instanceof Wire.Signal.Resumed resumed) {
             enterConnected();
             events.publish(new ConnectionEvent.Resumed(shard, now(), number, resumed.replayed()));
-            events.release();
         } else if (signal instanceof Wire.Signal.Acknowledged acknowledged) {
             events.publish(new ConnectionEvent.HeartbeatAcknowledged(shard, now(), acknowledged.roundTrip()));
         } else if (signal instanceof Wire.Signal.Skipped skipped) {

@@ -1,61 +1,30 @@
 package dev.gatewatch.gateway;
 
 import discord4j.gateway.GatewayClient;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
-import reactor.core.scheduler.Scheduler;
 
 /** One connection over a one-shot Discord4J client. */
 final class DiscordLink implements Wire.Link {
 
-    /** A failure is told first, so that the next connect does not wait while the dead connection is taken apart. */
-    private static final boolean CUT_AFTER_TELLING = false;
-
-    private static final Duration CUT_AFTER = Duration.ofMillis(50);
-
     private final GatewayClient client;
+    private final String url;
     private final ObservedLink observed;
     private final Pulse pulse;
     private final Upgrade upgrade;
-    private final Scheduler clock;
-    private final Disposable execution;
 
-    /** Takes Discord4J to where only the connect is left to do. */
-    DiscordLink(
-            GatewayClient client, String url, ObservedLink observed, Pulse pulse, Upgrade upgrade, Scheduler clock) {
+    DiscordLink(GatewayClient client, String url, ObservedLink observed, Pulse pulse, Upgrade upgrade) {
         this.client = client;
+        this.url = url;
         this.observed = observed;
         this.pulse = pulse;
         this.upgrade = upgrade;
-        this.clock = clock;
-        execution = client.execute(url)
-                .subscribe(
-                        nothing -> {},
-                        error -> observed.failed(Failures.of(error)),
-                        () -> observed.failed(
-                                Failures.of(new IllegalStateException("Discord4J ended without a cause"))));
-    }
-
-    /** Closes the socket in a way that keeps the session, and ends Discord4J's client; connected or not. */
-    void discard() {
-        upgrade.cut();
-        execution.dispose();
-    }
-
-    GatewayClient client() {
-        return client;
-    }
-
-    ObservedLink observed() {
-        return observed;
     }
 
     @Override
     public Flux<Wire.Signal> signals() {
-        return Flux.using(this::connect, connection -> observed.signals(), this::cut, CUT_AFTER_TELLING);
+        return Flux.using(this::connect, connection -> observed.signals(), this::cut);
     }
 
     @Override
@@ -75,16 +44,18 @@ final class DiscordLink implements Wire.Link {
     }
 
     private Disposable connect() {
+        Disposable connection = client.execute(url)
+                .subscribe(
+                        nothing -> {},
+                        error -> observed.failed(Failures.of(error)),
+                        () -> observed.failed(
+                                Failures.of(new IllegalStateException("Discord4J ended without a cause"))));
         upgrade.release();
-        return execution;
+        return connection;
     }
 
-    /** A connection that failed has time: the next one is being made, and needs the processor. */
     private void cut(Disposable connection) {
-        if (observed.hasFailed()) {
-            clock.schedule(this::discard, CUT_AFTER.toMillis(), TimeUnit.MILLISECONDS);
-        } else {
-            discard();
-        }
+        upgrade.cut();
+        connection.dispose();
     }
 }

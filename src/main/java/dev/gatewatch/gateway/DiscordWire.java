@@ -2,7 +2,6 @@ package dev.gatewatch.gateway;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.gatewatch.connection.Recovery;
 import discord4j.common.retry.ReconnectOptions;
 import discord4j.common.sinks.EmissionStrategy;
 import discord4j.gateway.DefaultGatewayClient;
@@ -21,10 +20,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.client.HttpClient;
 
@@ -39,9 +36,6 @@ final class DiscordWire implements Wire {
     /** The version and encoding that Discord4J speaks; see [Discord Docs/Gateway/Connecting]. */
     static final String QUERY = "v=10&encoding=json&compress=zlib-stream";
 
-    /** When what follows a recovery is over, such as the telling of it. */
-    private static final Duration PREPARE_AFTER = Duration.ofMillis(250);
-
     private final Settings settings;
     private final GatewayReactorResources resources;
     private final ReconnectOptions noRetries;
@@ -49,7 +43,6 @@ final class DiscordWire implements Wire {
     private final Traffic traffic;
     private final IntFunction<Audience> audiences;
     private final BiConsumer<Integer, GatewayClient> opened;
-    private final SpareLinks spares = new SpareLinks();
 
     /**
      * @param settings what every connection has in common
@@ -80,44 +73,23 @@ final class DiscordWire implements Wire {
 
     @Override
     public Link open(Request request) {
-        DiscordLink link = spares.take(request).orElseGet(() -> build(request));
-        if (request.session() != null) {
-            link.observed().resume(request.session());
-        }
-        opened.accept(request.shard(), link.client());
-        link.observed()
-                .connected()
-                .then(Mono.delay(PREPARE_AFTER, clock))
-                .filter(tick -> !link.observed().hasFailed())
-                .subscribe(tick -> link.session().ifPresent(session -> prepareNext(request, session)));
-        return link;
-    }
-
-    private DiscordLink build(Request request) {
         Pulse pulse = new Pulse(clock);
-        ObservedLink observed = new ObservedLink(request.shard(), pulse, traffic);
-        Upgrade upgrade =
-                new Upgrade(resources.getHttpClient(), new FrameTap(pulse, observed), firstPayload(request, observed));
+        ObservedLink observed = new ObservedLink(request.shard(), request.session(), pulse, traffic);
+        Upgrade upgrade = new Upgrade(resources.getHttpClient(), new FrameTap(pulse, observed), firstPayload(request));
         GatewayClient client = new DefaultGatewayClient(options(request, observed, pulse, upgrade.client()));
-        return new DiscordLink(client, url(request), observed, pulse, upgrade, clock);
+        opened.accept(request.shard(), client);
+        return new DiscordLink(client, url(request), observed, pulse, upgrade);
     }
 
-    /** What the next connection will be for is all but certain: a resume. As soon as there is time, it is prepared. */
-    private void prepareNext(Request connected, Session session) {
-        String url = session.resumeUrl() == null ? connected.url() : session.resumeUrl();
-        Request next = new Request(connected.shard(), url, Recovery.RESUME, session);
-        spares.keep(next, build(next));
-    }
-
-    /** RESUME, of which all is known beforehand but the sequence number; see [Discord Docs/Gateway Events/Resume]. */
-    private Supplier<Optional<String>> firstPayload(Request request, ObservedLink observed) {
+    /** RESUME, if there is a session to resume; see [Discord Docs/Gateway Events/Resume]. */
+    private Optional<String> firstPayload(Request request) {
         Session session = request.session();
         if (session == null) {
-            return Optional::empty;
+            return Optional.empty();
         }
-        String known = "{\"op\":6,\"d\":{\"token\":" + TextNode.valueOf(settings.token()) + ",\"session_id\":"
-                + TextNode.valueOf(session.id()) + ",\"seq\":";
-        return () -> Optional.of(known + observed.sequence() + "}}");
+        String resume = "{\"op\":6,\"d\":{\"token\":" + TextNode.valueOf(settings.token()) + ",\"session_id\":"
+                + TextNode.valueOf(session.id()) + ",\"seq\":" + session.sequence() + "}}";
+        return Optional.of(resume);
     }
 
     private static String url(Request request) {

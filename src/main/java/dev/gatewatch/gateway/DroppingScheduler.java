@@ -10,9 +10,8 @@ import reactor.core.scheduler.Scheduler;
 /**
  * A scheduler that, once disposed, drops what it is given where others refuse it.
  *
- * <p>Discord4J's senders hand their permits back through a timer that nobody can cancel ({@code RateLimitOperator}), and a connection that was lost
- * is taken apart a moment later: what comes when we have stopped is of no interest, and its refusal would be a stack trace in the log of every
- * tenth shutdown.
+ * <p>Discord4J's senders return their permits through a timer that nobody can cancel ({@code RateLimitOperator}), and a last frame may arrive while
+ * we stop. Nobody needs such a task, and its refusal would be a stack trace in the log of every tenth shutdown.
  *
  * <p>Thread-safe, as the scheduler it wraps.
  */

@@ -10,8 +10,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
  * Sits in the pipeline before everything else reads, and sees first-hand how a connection ends: by a close frame and its
  * code, by an error, or by the socket's silent end, which Discord4J would notice only minutes later.
  *
- * <p>What arrives after the end was told goes no further: a resume brings it again. Nor does the close frame, for which Discord4J would take the
- * connection apart at the very moment in which the next one is made; the {@link DiscordLink} does that, later.
+ * <p>What arrives after the end goes no further: a resume brings it again. Nor does the close frame: the {@link DiscordLink} takes the connection
+ * apart.
  */
 final class FrameTap extends ChannelInboundHandlerAdapter {
 

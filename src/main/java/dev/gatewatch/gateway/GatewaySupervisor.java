@@ -26,7 +26,7 @@ final class GatewaySupervisor {
 
     private final int shard;
     private final Supplies supplies;
-    private final FactQueue events;
+    private final ConnectionEvents events;
     private final Scheduler scheduler;
     private final ShardRecord record = new ShardRecord();
     private final Disposable.Swap running = Disposables.swap();
@@ -38,8 +38,8 @@ final class GatewaySupervisor {
     GatewaySupervisor(int shard, Supplies supplies) {
         this.shard = shard;
         this.supplies = supplies;
+        events = supplies.events();
         scheduler = supplies.scheduler();
-        events = new FactQueue(supplies.events(), scheduler);
         address = supplies.directory().address();
     }
 
@@ -182,20 +182,16 @@ final class GatewaySupervisor {
             address = URI.create(url);
             Wire.Request request = new Wire.Request(
                     shard, url, record.recovery(), record.session().orElse(null));
-            Attempt attempt = new Attempt(
-                    request, number, supplies.wire().get().open(request), identifySent, supplies, events, record);
+            Attempt attempt =
+                    new Attempt(request, number, supplies.wire().get().open(request), identifySent, supplies, record);
             current = attempt;
             return attempt.run();
         });
     }
 
     private Mono<Void> recover(Failure failure) {
-        events.hold();
         lost(failure);
         Plan plan = supplies.rules().policy().plan(failure, record.standing(nanos()));
-        if (plan.recovery() != Recovery.RESUME || !plan.delay().isZero()) {
-            events.release();
-        }
         if (plan.recovery() == Recovery.STOP) {
             events.publish(new ConnectionEvent.PlanMade(shard, now(), record.attempts() + 1, plan));
             return end(failure, State.STOPPED);
@@ -262,7 +258,6 @@ final class GatewaySupervisor {
 
     private void halt(Failure failure, State as) {
         state = as;
-        events.release();
         String remedy = supplies.rules().remedy(failure, supplies.directory().recommendedShards());
         events.publish(new ConnectionEvent.Stopped(shard, now(), failure, remedy));
     }

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
@@ -32,8 +31,6 @@ final class ObservedLink {
     private final Pulse pulse;
     private final Traffic traffic;
     private final Sinks.Many<Wire.Signal> sink = Sinks.many().unicast().onBackpressureBuffer();
-    private final Sinks.Empty<Void> connected = Sinks.empty();
-
     private final AtomicBoolean ended = new AtomicBoolean();
 
     private volatile @Nullable String sessionId;
@@ -41,17 +38,21 @@ final class ObservedLink {
     private volatile int sequence;
     private int dispatches; // counted and read on the event loop only
 
-    ObservedLink(int shard, Pulse pulse, Traffic traffic) {
+    /**
+     * @param shard the shard's index
+     * @param resumed the session to go on with, if any
+     * @param pulse is told of ACKs
+     * @param traffic is told of each dispatch
+     */
+    ObservedLink(int shard, @Nullable Session resumed, Pulse pulse, Traffic traffic) {
         this.shard = shard;
         this.pulse = pulse;
         this.traffic = traffic;
-    }
-
-    /** Goes on with a session; before anything is received. */
-    void resume(Session session) {
-        sessionId = session.id();
-        resumeUrl = session.resumeUrl();
-        sequence = session.sequence();
+        if (resumed != null) {
+            sessionId = resumed.id();
+            resumeUrl = resumed.resumeUrl();
+            sequence = resumed.sequence();
+        }
     }
 
     Flux<Wire.Signal> signals() {
@@ -65,11 +66,6 @@ final class ObservedLink {
 
     int sequence() {
         return sequence;
-    }
-
-    /** Completes with READY or RESUMED, on the connection's event loop. */
-    Mono<Void> connected() {
-        return connected.asMono();
     }
 
     /** Whether it has failed already. */
@@ -128,10 +124,8 @@ final class ObservedLink {
             sessionId = ready.sessionId();
             resumeUrl = usable(ready.resumeGatewayUrl());
             emit(new Wire.Signal.Ready());
-            connected.tryEmitEmpty();
         } else if (dispatch instanceof Resumed) {
             emit(new Wire.Signal.Resumed(dispatches));
-            connected.tryEmitEmpty();
         } else {
             dispatches++;
         }

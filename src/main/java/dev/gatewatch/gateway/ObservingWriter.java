@@ -9,10 +9,10 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
 /**
- * Writes payloads as Discord4J does, but no RESUME, which the {@link Upgrade} has sent by then; and tells the {@link Pulse} of each heartbeat.
+ * Writes payloads as Discord4J does, and tells the {@link Pulse} of each heartbeat. It leaves RESUME out, which the {@link Upgrade} has sent by
+ * then.
  *
- * <p>Their sequence numbers are the {@link ObservedLink}'s: Discord4J's own is as old as the client, and that may have been prepared long before it
- * connects.
+ * <p>Heartbeats carry the sequence number of the {@link ObservedLink}, which counts payloads that Discord4J could not read.
  */
 final class ObservingWriter implements PayloadWriter {
 

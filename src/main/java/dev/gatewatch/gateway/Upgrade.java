@@ -3,31 +3,29 @@ package dev.gatewatch.gateway;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.resolver.AddressResolverGroup;
-import java.net.InetSocketAddress;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.NettyPipeline;
+import reactor.core.publisher.Sinks;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientState;
 
 /**
- * Our hands on one connection's socket.
+ * Our hands on one connection's socket, for three things that Discord4J does otherwise.
  *
- * <p>Discord4J subscribes to a connection before it subscribes to what the connection receives; a HELLO that arrives with the
- * upgrade is then lost, and the connection waits for ever. So the connect is held back until {@link #release}, as late as can be. And
- * Discord4J closes with 1000 when it is cancelled, which ends the session; so {@link #cut} closes first, with a code that keeps it.
+ * <p>Discord4J connects before it subscribes to what the connection receives. A HELLO that arrives with the upgrade is then lost, and the
+ * connection waits for ever. So the connect waits for {@link #release}.
  *
- * <p>And Discord4J answers HELLO with RESUME, where Discord wants one "once the new connection is opened", so that neither side waits for the
- * other; see [Discord Docs/Gateway/Preparing to Resume]. So the first payload is sent from here.
+ * <p>Discord4J closes with 1000 when it is cancelled, which ends the session. So {@link #cut} closes first, with a code that keeps the session.
+ *
+ * <p>Discord4J sends RESUME when HELLO has arrived. Discord wants it as soon as the connection is open; see [Discord Docs/Gateway/Preparing to
+ * Resume]. So the first payload is sent from here.
  */
 final class Upgrade {
 
     /** Any code but 1000 and 1001 keeps the session; see [Discord Docs/Gateway/Initiating a Disconnect]. */
     static final int CLOSE_AND_KEEP_SESSION = 4000;
 
-    private final HeldResolver address;
+    private final Sinks.Empty<Void> released = Sinks.empty();
     private final HttpClient client;
     private volatile @Nullable Channel channel;
     private volatile boolean cut;
@@ -37,26 +35,24 @@ final class Upgrade {
      * @param tap sees first what arrives
      * @param firstPayload what is sent at the very moment the WebSocket is open, if anything
      */
-    Upgrade(HttpClient base, FrameTap tap, Supplier<Optional<String>> firstPayload) {
-        address = new HeldResolver(resolvers(base));
-        client = base.resolver(address)
+    Upgrade(HttpClient base, FrameTap tap, Optional<String> firstPayload) {
+        client = base.mapConnect(connect -> released.asMono().then(connect))
                 .doOnChannelInit((observer, socket, remote) -> opened(socket))
                 .observe((connection, state) -> {
                     if (state == HttpClientState.RESPONSE_RECEIVED) {
-                        firstPayload.get().ifPresent(this::write);
+                        firstPayload.ifPresent(this::write);
                     }
                 })
-                .doOnConnected(connection ->
-                        connection.channel().pipeline().addBefore(NettyPipeline.ReactiveBridge, "gatewatch.tap", tap));
+                .doOnConnected(connection -> connection.addHandlerLast("gatewatch.tap", tap));
     }
 
     HttpClient client() {
         return client;
     }
 
-    /** Lets the connect begin; to be called when everything that reads is subscribed. */
+    /** Lets the connect begin. Call it when everything that reads is subscribed. */
     void release() {
-        address.release();
+        released.tryEmitEmpty().orThrow();
     }
 
     /** Writes a text frame past Discord4J; nothing happens when there is no socket. */
@@ -75,11 +71,6 @@ final class Upgrade {
             open.writeAndFlush(new CloseWebSocketFrame(CLOSE_AND_KEEP_SESSION, "Gatewatch reconnects"));
             open.close();
         }
-    }
-
-    @SuppressWarnings("unchecked") // reactor-netty says as much where it uses it
-    private static AddressResolverGroup<InetSocketAddress> resolvers(HttpClient base) {
-        return (AddressResolverGroup<InetSocketAddress>) base.configuration().defaultAddressResolverGroup();
     }
 
     private void opened(Channel socket) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.gatewatch.connection.Recovery;
 import dev.gatewatch.simulator.Simulator;
 import dev.gatewatch.simulator.SimulatorOptions;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
@@ -14,13 +15,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
-/** The wire with the real Discord4J over a real socket: above all, resumes that were prepared before they were needed. */
+/** The wire with the real Discord4J over a real socket. */
 class DiscordWireTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -28,7 +28,6 @@ class DiscordWireTest {
     private final Simulator simulator =
             Simulator.start(SimulatorOptions.defaults().withPort(0));
     private final Scheduler supervisor = new DroppingScheduler(Schedulers.newSingle("test-supervisor"));
-    private final AtomicInteger built = new AtomicInteger();
     private final AtomicInteger received = new AtomicInteger();
     private DiscordAdapter adapter;
     private Wire wire;
@@ -52,7 +51,7 @@ class DiscordWireTest {
                 new RequestGuard(supervisor, traffic),
                 traffic,
                 answer -> {});
-        wire = adapter.wire(1, supervisor, this::audience, (shard, client) -> {});
+        wire = adapter.wire(1, supervisor, shard -> new Nobody(), (shard, client) -> {});
     }
 
     @AfterEach
@@ -63,19 +62,17 @@ class DiscordWireTest {
     }
 
     @Test
-    void aPreparedResumeGoesOnFromTheLastEventAndNotFromThatOfItsPreparation() {
+    void aResumeGoesOnFromTheLastEventOfTheConnectionBefore() {
         Connection first = new Connection(identify());
         first.awaitSignal(Wire.Signal.Ready.class);
         Session atReady = first.session();
-        awaitPreparation();
-        emit(5); // after the preparation
+        emit(5);
         simulator.faults().inject("close", Map.of("code", 4000));
         first.awaitEnd();
         simulator.emit(2); // missed
 
         Connection second = new Connection(resume(first.session(), atReady.resumeUrl()));
 
-        assertThat(built).as("clients of Discord4J").hasValue(2);
         Wire.Signal.Resumed resumed = second.awaitSignal(Wire.Signal.Resumed.class);
         assertThat(resumed.replayed()).isEqualTo(2);
         assertThat(second.session().id()).isEqualTo(atReady.id());
@@ -83,26 +80,13 @@ class DiscordWireTest {
     }
 
     @Test
-    void whatWasPreparedForAnotherAddressOrSessionIsNotUsed() {
-        Connection first = new Connection(identify());
-        first.awaitSignal(Wire.Signal.Ready.class);
-        awaitPreparation();
-        Session session = first.session();
-
-        wire.open(resume(session, "ws://127.0.0.1:1"));
-        assertThat(built).as("one was built for it").hasValue(3);
-        wire.open(resume(session, session.resumeUrl()));
-        assertThat(built).as("what was prepared has been given up").hasValue(4);
-    }
-
-    @Test
-    void aNewSessionIsNeverBegunWithWhatWasPreparedForAResume() {
-        Connection first = new Connection(identify());
-        first.awaitSignal(Wire.Signal.Ready.class);
-        awaitPreparation();
-
-        wire.open(identify());
-        assertThat(built).as("one was built for it").hasValue(3);
+    void aHelloThatArrivesWithTheUpgradeIsNotLost() throws IOException {
+        try (EagerServer server = new EagerServer()) {
+            for (int i = 0; i < 5; i++) {
+                new Connection(new Wire.Request(0, server.url(), Recovery.IDENTIFY, null))
+                        .awaitSignal(Wire.Signal.Hello.class);
+            }
+        }
     }
 
     @Test
@@ -131,17 +115,6 @@ class DiscordWireTest {
         int before = received.get();
         simulator.emit(count);
         await().atMost(PATIENCE).until(() -> received.get() >= before + count);
-    }
-
-    /** A client is built with an audience; the task in which that happens ends before the next one of the supervisor's. */
-    private void awaitPreparation() {
-        await().atMost(PATIENCE).until(() -> built.get() == 2);
-        Mono.empty().subscribeOn(supervisor).block(PATIENCE);
-    }
-
-    private Audience audience(int shard) {
-        built.incrementAndGet();
-        return new Nobody();
     }
 
     private Wire.Request identify() {

@@ -13,7 +13,7 @@ import reactor.test.StepVerifier;
 class FrameTapTest {
 
     private final Pulse pulse = new Pulse(Schedulers.parallel());
-    private final ObservedLink link = new ObservedLink(0, pulse, Traffic.UNMEASURED);
+    private final ObservedLink link = new ObservedLink(0, null, pulse, Traffic.UNMEASURED);
     private final EmbeddedChannel channel = new EmbeddedChannel(new FrameTap(pulse, link));
 
     @Test

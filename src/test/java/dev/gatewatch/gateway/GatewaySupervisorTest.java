@@ -310,38 +310,21 @@ class GatewaySupervisorTest {
         assertThat(snapshot().attempts()).isZero();
 
         fail(Failure.closed(4000, ""));
-        time.advanceTimeBy(FactQueue.MOST_DELAY);
         assertThat(attempts()).containsExactly(1, 2, 3, 4, 1);
     }
 
     @Test
-    void tellsOfALossWhenItIsResumedSoThatNoReaderDelaysTheResume() {
+    void tellsOfALossAtOnceAndOfEachStepInItsOrder() {
         connect();
         int before = events.size();
 
         fail(Failure.closed(1000, ""));
-        assertThat(wire.opened()).isEqualTo(2);
-        assertThat(events).hasSize(before);
+        assertThat(told(before)).containsExactly("Disconnected", "PlanMade", "AttemptStarted");
+        assertThat(snapshot().phase()).isNotEqualTo(Phase.CONNECTED);
 
         tell(() -> wire.last().resumed());
-        assertThat(events.subList(before, events.size()))
-                .extracting(event -> event.getClass().getSimpleName())
-                .containsSequence("Disconnected", "PlanMade", "AttemptStarted")
-                .endsWith("Resumed");
-    }
-
-    @Test
-    void tellsOfALossAtLastAfterTheMostDelayWithTheTimeOfTheLoss() {
-        connect();
-        long lost = time.now(TimeUnit.MILLISECONDS);
-        fail(Failure.closed(1000, ""));
-
-        time.advanceTimeBy(FactQueue.MOST_DELAY.minusMillis(1));
-        assertThat(only(ConnectionEvent.Disconnected.class)).isEmpty();
-
-        time.advanceTimeBy(Duration.ofMillis(1));
-        assertThat(lastDisconnect().at()).isEqualTo(Instant.ofEpochMilli(lost));
-        assertThat(snapshot().phase()).isNotEqualTo(Phase.CONNECTED);
+        assertThat(told(before))
+                .containsExactly("Disconnected", "PlanMade", "AttemptStarted", "HelloReceived", "Resumed");
     }
 
     @Test
@@ -548,6 +531,12 @@ class GatewaySupervisorTest {
 
     private Snapshot snapshot() {
         return events.stream().reduce(Snapshot.EMPTY, SnapshotReducer::reduce, (a, b) -> b);
+    }
+
+    private List<String> told(int since) {
+        return events.subList(since, events.size()).stream()
+                .map(event -> event.getClass().getSimpleName())
+                .toList();
     }
 
     private List<Integer> attempts() {

@@ -20,7 +20,9 @@ public final class Readers {
     final PayloadReader stock = new JacksonPayloadReader(MAPPER);
     final GuildCensus census = new GuildCensus(0, new ConnectionEvents(), Schedulers.parallel());
     final PayloadReader ours = new ObservingReader(
-            MAPPER, new ObservedLink(0, new Pulse(Schedulers.parallel()), Traffic.UNMEASURED), new Counted(census));
+            MAPPER,
+            new ObservedLink(0, null, new Pulse(Schedulers.parallel()), Traffic.UNMEASURED),
+            new Counted(census));
 
     static GatewayPayload<?> read(PayloadReader reader, byte[] payload) {
         return Flux.from(reader.read(Unpooled.wrappedBuffer(payload))).blockLast();

@@ -2,6 +2,8 @@ package dev.gatewatch.api;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
@@ -58,25 +60,61 @@ enum Stretch {
     }
 
     /**
-     * Where the stretches begin and end: from the one that {@code from} lies in to the one before {@code to}. Days and parts of
-     * them begin with the zone's midnight, so that one of a changing clock is an hour longer or shorter.
+     * Where the stretches begin and end: from the one that {@code from} lies in to the one before {@code to}.
+     *
+     * <p>They begin at round local times. A change of the zone's clock makes a stretch longer or shorter, and moves none.
      */
     List<Instant> edges(Instant from, Instant to, ZoneId zone) {
         List<Instant> edges = new ArrayList<>();
-        ZonedDateTime edge = floor(from.atZone(zone));
-        while (edge.toInstant().isBefore(to)) {
-            edges.add(edge.toInstant());
-            edge = this == DAY ? edge.plusDays(1) : edge.plus(length);
+        Instant edge = begin(from, zone);
+        while (edge.isBefore(to)) {
+            edges.add(edge);
+            edge = next(edge, zone);
         }
-        edges.add(edge.toInstant());
+        edges.add(edge);
         return edges;
     }
 
-    private ZonedDateTime floor(ZonedDateTime at) {
-        if (this == DAY) {
-            return at.toLocalDate().atStartOfDay(at.getZone());
+    /** The begin of the stretch that a moment lies in. */
+    private Instant begin(Instant at, ZoneId zone) {
+        LocalDateTime local = LocalDateTime.ofInstant(at, zone);
+        if (isHourOrLess()) {
+            return at.truncatedTo(ChronoUnit.SECONDS).minusSeconds(sinceRound(local));
         }
-        long seconds = at.toLocalTime().toSecondOfDay() % length.toSeconds();
-        return at.truncatedTo(ChronoUnit.SECONDS).minusSeconds(seconds);
+        return instant(round(local), zone);
+    }
+
+    private Instant next(Instant edge, ZoneId zone) {
+        if (isHourOrLess()) {
+            Instant later = edge.plus(length);
+            Instant round = begin(later, zone); // earlier than that after a change by half an hour
+            return round.isAfter(edge) ? round : later;
+        }
+        LocalDateTime local = round(LocalDateTime.ofInstant(edge, zone)).plus(length);
+        while (!instant(local, zone).isAfter(edge)) {
+            local = local.plus(length); // a day that the zone left out
+        }
+        return instant(local, zone);
+    }
+
+    /** Hours and less are as long as they are; days and their parts are what the calendar makes of them. */
+    private boolean isHourOrLess() {
+        return length.compareTo(HOUR.length) <= 0;
+    }
+
+    private LocalDateTime round(LocalDateTime local) {
+        return local.truncatedTo(ChronoUnit.SECONDS).minusSeconds(sinceRound(local));
+    }
+
+    private long sinceRound(LocalDateTime local) {
+        return local.toLocalTime().toSecondOfDay() % length.toSeconds();
+    }
+
+    /** A day begins with its first moment, which need not be midnight. */
+    private static Instant instant(LocalDateTime local, ZoneId zone) {
+        ZonedDateTime there = local.toLocalTime().equals(LocalTime.MIDNIGHT)
+                ? local.toLocalDate().atStartOfDay(zone)
+                : local.atZone(zone);
+        return there.toInstant();
     }
 }

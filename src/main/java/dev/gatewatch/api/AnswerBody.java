@@ -1,20 +1,8 @@
 package dev.gatewatch.api;
 
-import io.vertx.core.buffer.Buffer;
-
 /**
- * JSON that is written already.
+ * The JSON of an answer.
  *
  * @param status the HTTP status code
- * @param utf8 the JSON's bytes; nobody writes to them, and any number of answers may send them at a time
  */
-record AnswerBody(int status, Buffer utf8) {
-
-    AnswerBody(int status, String json) {
-        this(status, Buffer.buffer(json));
-    }
-
-    String json() {
-        return utf8.toString();
-    }
-}
+record AnswerBody(int status, String json) {}

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The answers of {@code /health} and {@code /discord-status}, each written once for all who ask. Thread-safe; never waits. */
+/** The answers of {@code /health} and {@code /discord-status}, each written once for everybody who asks. Thread-safe; never waits. */
 @Singleton
 final class StatusAnswers {
 
@@ -22,9 +22,9 @@ final class StatusAnswers {
     private final HistoryService history;
     private final ObjectMapper mapper;
     private final String version;
-    private final FoldedAnswer<AnswerBody> health = new FoldedAnswer<>(this::basis, () -> health(false));
-    private final FoldedAnswer<AnswerBody> draft = new FoldedAnswer<>(this::basis, () -> health(true));
-    private final FoldedAnswer<AnswerBody> status;
+    private final FoldedAnswer health = new FoldedAnswer(this::basis, () -> health(false));
+    private final FoldedAnswer draft = new FoldedAnswer(this::basis, () -> health(true));
+    private final FoldedAnswer status;
 
     StatusAnswers(
             StatusBoard board,
@@ -38,21 +38,21 @@ final class StatusAnswers {
         this.history = history;
         this.mapper = mapper;
         this.version = version;
-        status = new FoldedAnswer<>(board::current, () -> body(200, current.view()));
+        status = new FoldedAnswer(board::current, () -> body(200, current.view()));
     }
 
-    /** The whole in a word: 200, or 503 when unhealthy. */
-    FoldedAnswer<AnswerBody> health() {
+    /** The summary: 200, or 503 when unhealthy. */
+    FoldedAnswer health() {
         return health;
     }
 
-    /** The same in the form of the IETF's draft. */
-    FoldedAnswer<AnswerBody> healthDraft() {
+    /** The summary in the form of the IETF's draft. */
+    FoldedAnswer healthDraft() {
         return draft;
     }
 
     /** Everything known about the connection. */
-    FoldedAnswer<AnswerBody> status() {
+    FoldedAnswer status() {
         return status;
     }
 

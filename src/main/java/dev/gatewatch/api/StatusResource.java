@@ -9,11 +9,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/**
- * The seed's two status endpoints. Answers from the snapshot on the event loop; never waits.
- *
- * <p>They are asked most, and under load: a plain question is answered by the {@link FastPath} before it gets here.
- */
+/** The seed's two status endpoints. Answers from the snapshot on the event loop; never waits. */
 @Path("/")
 @NonBlocking
 @Produces(MediaType.APPLICATION_JSON)

@@ -4,18 +4,14 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import org.jboss.logging.Logger;
 
-/** What the history does by the clock: samples, roll-ups, retention, the look at Discord's status page. */
+/** What the history does by the clock: samples, retention, the look at Discord's status page. */
 @Singleton
 public class HistoryJobs {
 
     private static final Logger log = Logger.getLogger(HistoryJobs.class);
-
-    /** How far back hours and days are worked out anew; what the journal brings later than that keeps its minutes only. */
-    private static final Duration ROLL_UP = Duration.ofHours(26);
 
     private final HistoryService history;
     private final Clock clock = Clock.systemUTC();
@@ -31,13 +27,6 @@ public class HistoryJobs {
             engine.sample(now);
             askStatusPage(engine, now);
         });
-    }
-
-    @Scheduled(identity = "history-roll-up", cron = "20 */5 * * * ?", concurrentExecution = ConcurrentExecution.SKIP)
-    void rollUp() {
-        history.engine()
-                .ifPresent(engine -> inBackground(engine, "rolled up", () -> engine.store()
-                        .rollUp(clock.instant().minus(ROLL_UP))));
     }
 
     @Scheduled(identity = "history-retention", cron = "40 7 * * * ?", concurrentExecution = ConcurrentExecution.SKIP)

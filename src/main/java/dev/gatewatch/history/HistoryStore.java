@@ -16,7 +16,7 @@ interface HistoryStore {
 
     /**
      * Writes entries in their order, all or none, each once: what is there already is left alone. Incidents follow from the
-     * events within the same transaction.
+     * events within the same transaction, and hours and days from the minutes.
      */
     void write(List<? extends HistoryEntry> entries);
 
@@ -52,9 +52,6 @@ interface HistoryStore {
 
     /** Samples of all shards as one within this time, oldest first, at most so many. */
     List<Sample> samplesTogether(Step step, Instant from, Instant to, int limit);
-
-    /** Works out the hours and days of all time since {@code from} anew. */
-    void rollUp(Instant from);
 
     /** Deletes what is older, oldest first, at most so many rows; tells how many. */
     int prune(Tier tier, Instant before, int limit);

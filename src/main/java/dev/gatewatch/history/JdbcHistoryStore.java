@@ -110,14 +110,6 @@ final class JdbcHistoryStore implements HistoryStore {
     }
 
     @Override
-    public void rollUp(Instant from) {
-        run(connection -> {
-            samples.rollUp(connection, Step.MINUTE, Step.HOUR, from);
-            samples.rollUp(connection, Step.HOUR, Step.DAY, from);
-        });
-    }
-
-    @Override
     public int prune(Tier tier, Instant before, int limit) {
         return change(connection -> switch (tier) {
             case EVENTS -> events.prune(connection, before, limit);

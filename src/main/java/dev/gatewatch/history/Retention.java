@@ -24,7 +24,7 @@ final class Retention {
         for (Tier tier : Tier.values()) {
             int pruned;
             do {
-                pruned = store.prune(tier, now.minus(kept(tier)), BATCH);
+                pruned = store.prune(tier, before(tier, now), BATCH);
                 total += pruned;
             } while (pruned >= BATCH);
         }
@@ -36,6 +36,16 @@ final class Retention {
             LogEvent.HISTORY_PRUNED.log(log, "Retention: %d rows of the history deleted", total);
         }
         return total;
+    }
+
+    /** Minutes go an hour at a time, and hours a day at a time: what was made of them can then still be made anew. */
+    private Instant before(Tier tier, Instant now) {
+        Instant before = now.minus(kept(tier));
+        return switch (tier) {
+            case MINUTES -> Step.HOUR.floor(before);
+            case HOURS -> Step.DAY.floor(before);
+            case EVENTS, INCIDENTS, DAYS -> before;
+        };
     }
 
     private Duration kept(Tier tier) {

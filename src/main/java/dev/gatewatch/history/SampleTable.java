@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code sample}: minutes, and the hours and days made of them. */
@@ -22,11 +23,14 @@ final class SampleTable {
         this.instance = instance;
     }
 
+    /** Inserts minutes, and works out anew the hours and days that they lie in. */
     void insert(Connection connection, List<Sample> samples) throws SQLException {
         Sql.batch(
                 connection,
                 "INSERT INTO sample (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
                 samples.stream().map(SampleTable::values).toList());
+        rollUp(connection, Step.MINUTE, Step.HOUR, samples);
+        rollUp(connection, Step.HOUR, Step.DAY, samples);
     }
 
     List<Sample> list(Connection connection, Step step, Instant from, Instant to, int limit) throws SQLException {
@@ -75,8 +79,18 @@ final class SampleTable {
                 .list(connection, row -> read(row, step));
     }
 
-    /** Makes the steps of one length out of the finer ones, from the step that {@code from} lies in. */
-    void rollUp(Connection connection, Step fine, Step coarse, Instant from) throws SQLException {
+    private void rollUp(Connection connection, Step fine, Step coarse, List<Sample> samples) throws SQLException {
+        for (Instant begin :
+                samples.stream().map(sample -> coarse.floor(sample.at())).collect(Collectors.toSet())) {
+            rollUp(connection, fine, coarse, begin);
+        }
+    }
+
+    /**
+     * Makes one step for each shard out of the finer ones in it. A step that is there already, made of more time than the finer ones
+     * still cover, stays as it is: retention has taken the rest of them.
+     */
+    private void rollUp(Connection connection, Step fine, Step coarse, Instant begin) throws SQLException {
         long length = coarse.length().toMillis();
         // The length is written out: as a parameter, PostgreSQL could not tell that both places group alike.
         String bucket = "at_ms - at_ms % " + length;
@@ -84,15 +98,17 @@ final class SampleTable {
                         "INSERT INTO sample (" + COLUMNS + ") SELECT instance_id, " + coarse.seconds() + ", " + bucket
                                 + ", shard_id, max(phase), sum(up_ms), sum(span_ms),"
                                 + " sum(latency_us * beats) / nullif(sum(beats), 0), max(latency_max_us), sum(beats), max(guilds),"
-                                + " max(users) FROM sample WHERE instance_id = ? AND step_s = ? AND at_ms >= ?"
+                                + " max(users) FROM sample WHERE instance_id = ? AND step_s = ? AND at_ms >= ? AND at_ms < ?"
                                 + " GROUP BY instance_id, shard_id, " + bucket
                                 + " ON CONFLICT (instance_id, step_s, at_ms, shard_id) DO UPDATE SET phase = excluded.phase,"
                                 + " up_ms = excluded.up_ms, span_ms = excluded.span_ms, latency_us = excluded.latency_us,"
                                 + " latency_max_us = excluded.latency_max_us, beats = excluded.beats,"
-                                + " guilds = excluded.guilds, users = excluded.users",
+                                + " guilds = excluded.guilds, users = excluded.users"
+                                + " WHERE excluded.span_ms >= sample.span_ms",
                         instance,
                         fine.seconds(),
-                        coarse.floor(from))
+                        begin,
+                        begin.plus(coarse.length()))
                 .update(connection);
     }
 

@@ -314,8 +314,6 @@ abstract class HistoryStoreContract {
         }
         store.write(minutes);
         store.write(minutes.subList(0, 3));
-        store.rollUp(Events.START);
-        store.rollUp(Events.START);
 
         assertThat(samples(Step.MINUTE)).isEqualTo(minutes);
         assertThat(samples(Step.HOUR)).hasSize(2).last().satisfies(hour -> {
@@ -331,6 +329,41 @@ abstract class HistoryStoreContract {
             assertThat(day.at()).isEqualTo(Instant.parse("2026-03-01T00:00:00Z"));
             assertThat(day.span()).isEqualTo(Duration.ofHours(2));
         });
+    }
+
+    @Test
+    void keepsAnHourAsItWasWhenOnlyAPartOfItsMinutesIsLeft() {
+        List<Sample> minutes = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            minutes.add(sample(Events.START.plus(Duration.ofMinutes(i)), i == 3 ? Phase.STOPPED : Phase.CONNECTED, 7));
+        }
+        store.write(minutes);
+        List<Sample> hours = samples(Step.HOUR);
+        List<Sample> days = samples(Step.DAY);
+
+        store.prune(Tier.MINUTES, Events.START.plus(Duration.ofMinutes(30)), 1_000);
+        store.write(minutes.subList(59, 60));
+
+        assertThat(samples(Step.MINUTE)).hasSize(30);
+        assertThat(samples(Step.HOUR)).isEqualTo(hours).singleElement().satisfies(hour -> assertThat(hour.phase())
+                .isEqualTo(Phase.STOPPED));
+        assertThat(samples(Step.DAY)).isEqualTo(days);
+    }
+
+    @Test
+    void rollsUpMinutesThatTheJournalBringsLateIntoTheirOwnHours() {
+        Instant longAgo = Events.START.minus(Duration.ofDays(40));
+        store.write(List.of(
+                sample(longAgo.plus(Duration.ofMinutes(10)), Phase.CONNECTED, 7),
+                sample(Events.START, Phase.CONNECTED, 7)));
+        store.write(List.of(sample(longAgo, Phase.STOPPED, 7)));
+
+        assertThat(samples(Step.HOUR)).hasSize(2).first().satisfies(hour -> {
+            assertThat(hour.at()).isEqualTo(longAgo);
+            assertThat(hour.phase()).isEqualTo(Phase.STOPPED);
+            assertThat(hour.span()).isEqualTo(Duration.ofMinutes(2));
+        });
+        assertThat(samples(Step.DAY)).hasSize(2);
     }
 
     @Test

@@ -53,6 +53,26 @@ class RetentionTest {
         }
     }
 
+    @Test
+    void leavesHoursWholeOfWhichRetentionNeedsAPart() {
+        try (Database database = new SqliteDatabase(directory.resolve("gatewatch.db"), "one", Clock.systemUTC())) {
+            HistoryStore store = database.open();
+            new YearOfHistory("one", BEGIN, 3).fill(store, () -> {});
+            Instant now = BEGIN.plus(Duration.ofMinutes(2 * 1_440 + 605));
+
+            new Retention(config(Map.of("gatewatch.retention-minutes", "6h", "gatewatch.retention-hours", "20h")))
+                    .prune(store, now);
+
+            Instant end = BEGIN.plus(Duration.ofDays(3));
+            assertThat(store.samples(Step.MINUTE, BEGIN, end, 100_000).get(0).at())
+                    .isEqualTo(BEGIN.plus(Duration.ofHours(2 * 24 + 4)));
+            assertThat(store.samples(Step.HOUR, BEGIN, end, 100_000).get(0).at())
+                    .isEqualTo(BEGIN.plus(Duration.ofDays(1)));
+            assertThat(store.samples(Step.DAY, BEGIN, end, 100)).hasSize(3).allSatisfy(day -> assertThat(day.span())
+                    .isEqualTo(Duration.ofDays(1)));
+        }
+    }
+
     static HistoryConfig config(Map<String, String> settings) {
         return new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()

@@ -30,7 +30,7 @@ final class YearOfHistory {
         translator = new EventTranslator(instance, new EventIds());
     }
 
-    /** Fills a store day by day, rolled up and pruned as the service would. */
+    /** Fills a store day by day, as the service would. */
     void fill(HistoryStore store, Runnable everyWeek) {
         int reconnects = 0;
         for (int day = 0; day < days; day++) {
@@ -42,7 +42,6 @@ final class YearOfHistory {
             store.write(told);
             told = new ArrayList<>();
             store.write(samples(midnight));
-            store.rollUp(midnight);
             if (day % 7 == 6) {
                 everyWeek.run();
             }

@@ -19,11 +19,21 @@ enum Dialect {
                 }
             }
         }
+
+        @Override
+        void readRowByRow(Connection connection) {
+            // always
+        }
     },
     POSTGRESQL("postgresql") {
         @Override
         boolean compact(Connection connection) {
             return false; // autovacuum does it
+        }
+
+        @Override
+        void readRowByRow(Connection connection) throws SQLException {
+            connection.setAutoCommit(false); // else the driver reads all rows before the first is seen
         }
     };
 
@@ -40,6 +50,9 @@ enum Dialect {
     String folder() {
         return folder;
     }
+
+    /** Lets rows be seen while the rest is still to be read. */
+    abstract void readRowByRow(Connection connection) throws SQLException;
 
     /** Gives back space that deleted rows leave behind, a bounded amount; tells whether there is more. */
     abstract boolean compact(Connection connection) throws SQLException;

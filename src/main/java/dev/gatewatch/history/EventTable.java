@@ -8,8 +8,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code event}. */
@@ -19,6 +20,9 @@ final class EventTable {
             "id, instance_id, shard_id, at_ms, kind, attempt, recovery, endpoint, cause, code,"
                     + " duration_ms, replayed, message";
 
+    /** How many ids one statement asks for; each database has a limit far above. */
+    private static final int IDS = 1_000;
+
     private final String instance;
 
     EventTable(String instance) {
@@ -27,17 +31,26 @@ final class EventTable {
 
     /** Inserts events; gives back those that were not there yet. */
     List<StoredEvent> insert(Connection connection, List<StoredEvent> events) throws SQLException {
-        int[] counts = Sql.batch(
+        Set<String> known = known(connection, events);
+        Sql.batch(
                 connection,
                 "INSERT INTO event (" + COLUMNS + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
                 events.stream().map(EventTable::values).toList());
-        List<StoredEvent> fresh = new ArrayList<>();
-        for (int i = 0; i < counts.length; i++) {
-            if (counts[i] > 0) {
-                fresh.add(events.get(i));
-            }
+        return events.stream().filter(event -> known.add(event.id())).toList();
+    }
+
+    /** Those ids that are there already. A driver that joins inserts into one does not count which rows are new. */
+    private Set<String> known(Connection connection, List<StoredEvent> events) throws SQLException {
+        Set<String> known = new HashSet<>();
+        for (int from = 0; from < events.size(); from += IDS) {
+            List<String> ids = events.subList(from, Math.min(events.size(), from + IDS)).stream()
+                    .map(StoredEvent::id)
+                    .toList();
+            known.addAll(Sql.of("SELECT id FROM event WHERE instance_id = ?", instance)
+                    .andIn("id", ids)
+                    .list(connection, row -> row.text("id")));
         }
-        return fresh;
+        return known;
     }
 
     List<StoredEvent> page(Connection connection, EventQuery query) throws SQLException {

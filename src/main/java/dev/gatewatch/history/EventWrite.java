@@ -1,14 +1,19 @@
 package dev.gatewatch.history;
 
+import dev.gatewatch.history.ShardRecord.Standing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** One transaction that stores events, and the incidents that follow from them. */
+/** One transaction that stores entries, and the incidents that follow from them. */
 final class EventWrite {
 
     /** How far apart losses may begin and still be of one cause. */
@@ -17,45 +22,90 @@ final class EventWrite {
     private final EventTable events;
     private final IncidentTable incidents;
     private final ShardTable shards;
+    private final SampleTable samples;
     private final Connection connection;
     private final Map<Integer, ShardRecord> records = new TreeMap<>();
+    private final Map<Integer, Instant> measured = new TreeMap<>();
     private final Map<String, Incident> changed = new TreeMap<>();
 
-    EventWrite(EventTable events, IncidentTable incidents, ShardTable shards, Connection connection) {
+    EventWrite(
+            EventTable events, IncidentTable incidents, ShardTable shards, SampleTable samples, Connection connection) {
         this.events = events;
         this.incidents = incidents;
         this.shards = shards;
+        this.samples = samples;
         this.connection = connection;
     }
 
-    void write(List<StoredEvent> batch) throws SQLException {
-        for (StoredEvent event : events.insert(connection, batch)) {
-            Optional<ShardRecord> before = record(event);
-            if (before.isPresent()) {
-                IncidentFold.Outcome outcome = IncidentFold.fold(before.get(), event);
-                records.put(event.shard(), outcome.after());
-                outcome.incident().ifPresent(incident -> changed.put(incident.id(), incident));
+    /** Stores entries. They are folded in their order: a sample shows that its shard was watched before the events behind it. */
+    void write(List<? extends HistoryEntry> batch) throws SQLException {
+        Set<String> fresh = events.insert(connection, only(batch, StoredEvent.class)).stream()
+                .map(StoredEvent::id)
+                .collect(Collectors.toSet());
+        samples.insert(connection, only(batch, Sample.class));
+        for (HistoryEntry entry : batch) {
+            if (entry instanceof StoredEvent event && fresh.contains(event.id())) {
+                fold(event);
+            } else if (entry instanceof Sample sample) {
+                measured(sample);
             }
         }
-        for (ShardRecord record : records.values()) {
-            shards.save(connection, record);
-        }
-        // First all of them, then the verdicts: shards that are lost in one batch are evidence for each other.
-        for (Incident incident : changed.values()) {
-            incidents.save(connection, incident);
-        }
-        for (Incident incident : changed.values()) {
-            incidents.save(connection, incident.judged(Judge.judge(incident, others(incident))));
-        }
+        save();
     }
 
-    /** Stores samples' word that their shards are watched over. */
-    void seen(List<Sample> samples) throws SQLException {
-        for (Sample sample : samples) {
-            shards.pulse(
-                    connection,
-                    List.of(sample.shard()),
-                    sample.at().plus(sample.step().length()));
+    /** Ends what is open of shards that are not run any more. */
+    void retire(Instant now) throws SQLException {
+        for (ShardRecord shard : shards.all(connection)) {
+            if (shard.standing() != Standing.NEW && isRetired(shard, now)) {
+                Incident open = incidents.open(connection, shard.shard()).orElse(null);
+                records.put(shard.shard(), retired(shard, open));
+            }
+        }
+        save();
+    }
+
+    private void fold(StoredEvent event) throws SQLException {
+        Optional<ShardRecord> known = record(event);
+        if (known.isEmpty()) {
+            return;
+        }
+        ShardRecord before = event.kind() == EventKind.STARTED ? begun(known.get(), event.at()) : known.get();
+        IncidentFold.Outcome outcome = IncidentFold.fold(before, event);
+        records.put(event.shard(), outcome.after());
+        outcome.incident().ifPresent(incident -> changed.put(incident.id(), incident));
+    }
+
+    /** A shard that was not run while others were was not down: the history leaves that time out. */
+    private ShardRecord begun(ShardRecord shard, Instant at) throws SQLException {
+        boolean absent = shard.standing() == Standing.NEW ? shard.lastSeen().isBefore(at) : isRetired(shard, at);
+        if (!absent) {
+            return shard;
+        }
+        shards.leaveOut(connection, shard.shard(), new Span(shard.lastSeen(), at));
+        return retired(shard, shard.open());
+    }
+
+    private ShardRecord retired(ShardRecord shard, @Nullable Incident open) {
+        if (open != null) {
+            changed.put(open.id(), open.closed(shard.lastSeen(), null));
+        }
+        return shard.retired();
+    }
+
+    /** Only a process that knows its shards connects one: while another was connected, this one was not meant to run. */
+    private boolean isRetired(ShardRecord shard, Instant at) throws SQLException {
+        return shard.isGone(at)
+                && samples.isAnotherConnected(
+                        connection, shard.shard(), shard.lastSeen().plus(ShardRecord.RETIRED_AFTER), at);
+    }
+
+    private void measured(Sample sample) {
+        Instant end = sample.at().plus(sample.step().length());
+        ShardRecord known = records.get(sample.shard());
+        if (known == null) {
+            measured.merge(sample.shard(), end, (one, other) -> one.isAfter(other) ? one : other);
+        } else {
+            records.put(sample.shard(), known.seen(end));
         }
     }
 
@@ -66,9 +116,29 @@ final class EventWrite {
             return Optional.of(known);
         }
         Incident open = incidents.open(connection, event.shard()).orElse(null);
-        return shards.find(connection, event.shard(), open).or(() -> Optional.of(event)
-                .filter(first -> first.kind().isFromSupervisor())
-                .map(ShardRecord::unknown));
+        Instant seen = measured.remove(event.shard());
+        return shards.find(connection, event.shard(), open)
+                .map(shard -> seen == null ? shard : shard.seen(seen))
+                .or(() -> Optional.of(event)
+                        .filter(first -> first.kind().isFromSupervisor())
+                        .map(ShardRecord::unknown));
+    }
+
+    private void save() throws SQLException {
+        for (ShardRecord record : records.values()) {
+            shards.save(connection, record);
+        }
+        Map<Instant, List<Integer>> pulses = measured.keySet().stream().collect(Collectors.groupingBy(measured::get));
+        for (Map.Entry<Instant, List<Integer>> pulse : pulses.entrySet()) {
+            shards.pulse(connection, pulse.getValue(), pulse.getKey());
+        }
+        // First all of them, then the verdicts: shards that are lost in one batch are evidence for each other.
+        for (Incident incident : changed.values()) {
+            incidents.save(connection, incident);
+        }
+        for (Incident incident : changed.values()) {
+            incidents.save(connection, incident.judged(Judge.judge(incident, others(incident))));
+        }
     }
 
     private Judge.Others others(Incident incident) throws SQLException {
@@ -82,5 +152,9 @@ final class EventWrite {
                 incident.start().minus(TOGETHER),
                 incident.start().plus(TOGETHER));
         return new Judge.Others(total, Math.min(total, down));
+    }
+
+    private static <T> List<T> only(List<? extends HistoryEntry> entries, Class<T> type) {
+        return entries.stream().filter(type::isInstance).map(type::cast).toList();
     }
 }

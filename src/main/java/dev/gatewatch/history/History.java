@@ -55,13 +55,14 @@ public class History {
             Instant now = clock.instant();
             Instant begin = now.minus(WINDOWS.get("90d"));
             List<ShardRecord> shards = store.shards();
-            List<Incident> losses = store.losses(begin, now);
             List<MaintenanceWindow> maintenance = store.maintenance(begin, now);
             Duration blip = service.config().incidentBlip();
-            return WINDOWS.entrySet().stream()
-                    .map(window -> UptimeCalculation.report(
-                            window.getKey(), window.getValue(), now, blip, shards, losses, maintenance))
+            List<UptimeCalculation> windows = WINDOWS.entrySet().stream()
+                    .map(window ->
+                            new UptimeCalculation(window.getKey(), window.getValue(), now, blip, shards, maintenance))
                     .toList();
+            store.losses(begin, now, loss -> windows.forEach(window -> window.count(loss)));
+            return windows.stream().map(UptimeCalculation::report).toList();
         });
     }
 
@@ -84,13 +85,16 @@ public class History {
     public Mono<Availability> availability(List<Instant> edges) {
         Instant from = edges.get(0);
         Instant to = edges.get(edges.size() - 1);
-        return ask(store -> AvailabilityCalculation.of(
-                edges,
-                clock.instant(),
-                service.config().incidentBlip(),
-                store.shards(),
-                store.losses(from, to),
-                store.maintenance(from, to)));
+        return ask(store -> {
+            AvailabilityCalculation calculation = new AvailabilityCalculation(
+                    edges,
+                    clock.instant(),
+                    service.config().incidentBlip(),
+                    store.shards(),
+                    store.maintenance(from, to));
+            store.losses(from, to, calculation::count);
+            return calculation.availability();
+        });
     }
 
     /** Adds a note to an incident; empty when there is no such incident. */

@@ -32,8 +32,10 @@ public class HistoryJobs {
     @Scheduled(identity = "history-retention", cron = "40 7 * * * ?", concurrentExecution = ConcurrentExecution.SKIP)
     void prune() {
         history.engine()
-                .ifPresent(engine -> inBackground(engine, "pruned", () -> new Retention(history.config())
-                        .prune(engine.store(), clock.instant())));
+                .ifPresent(engine -> inBackground(engine, "pruned", () -> {
+                    engine.store().retire(clock.instant());
+                    new Retention(history.config()).prune(engine.store(), clock.instant());
+                }));
     }
 
     private void askStatusPage(HistoryEngine engine, Instant now) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The port to the database, for one instance's history.
@@ -23,6 +24,9 @@ interface HistoryStore {
     /** Notes that these shards are still watched over at this time; a write, so that it fails when writing does. */
     void pulse(Collection<Integer> shards, Instant at);
 
+    /** Ends the incidents of shards that are not run any more. */
+    void retire(Instant now);
+
     /** A page of events. */
     Page<StoredEvent> events(EventQuery query);
 
@@ -38,8 +42,11 @@ interface HistoryStore {
     /** What happened to the incident's shard from its start to its end, oldest first, at most so many. */
     List<StoredEvent> timeline(Incident incident, int limit);
 
-    /** Every loss that touches this time, blips included, oldest first; without messages, failures, recovery and evidence. */
-    List<Incident> losses(Instant from, Instant to);
+    /**
+     * Shows every loss that touches this time, blips included, in no order, without messages, failures, recovery and evidence. They
+     * are shown while they are read: there may be more of them than there is memory for.
+     */
+    void losses(Instant from, Instant to, Consumer<Incident> each);
 
     /** What is known of each shard. */
     List<ShardRecord> shards();

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param message the first failure in words
  * @param failures every failure of the incident, counted
  * @param attempts how many attempts were begun
- * @param recovery how it came back, {@code RESUME} or {@code IDENTIFY}; null while it has not
+ * @param recovery how it came back, {@code RESUME} or {@code IDENTIFY}; null while it has not, and when it is not run any more
  * @param statusPage the last word of Discord's status page, null when it was not asked
  * @param verdict whose fault it was
  */
@@ -101,7 +101,7 @@ public record Incident(
                 id, instance, shard, start, end, cause, message, failures, attempts, recovery, word, verdict);
     }
 
-    Incident closed(Instant at, Recovery how) {
+    Incident closed(Instant at, @Nullable Recovery how) {
         Instant ended = at.isBefore(start) ? start : at;
         return new Incident(
                 id, instance, shard, start, ended, cause, message, failures, attempts, how, statusPage, verdict);

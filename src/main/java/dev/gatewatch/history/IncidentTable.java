@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The table {@code incident}. */
 final class IncidentTable {
@@ -82,14 +83,14 @@ final class IncidentTable {
     }
 
     /** Only what is counted of each: there may be tens of thousands of them, and the rest is most of the work. */
-    List<Incident> touching(Connection connection, Instant from, Instant to) throws SQLException {
-        return Sql.of(
+    void touching(Connection connection, Instant from, Instant to, Consumer<Incident> each) throws SQLException {
+        Sql.of(
                         "SELECT id, shard_id, start_ms, end_ms, cause, blame FROM incident WHERE instance_id = ?"
-                                + " AND start_ms < ? AND (end_ms IS NULL OR end_ms > ?) ORDER BY start_ms, id",
+                                + " AND start_ms < ? AND (end_ms IS NULL OR end_ms > ?)",
                         instance,
                         to,
                         from)
-                .list(connection, this::loss);
+                .each(connection, this::loss, each);
     }
 
     /** How many other shards were lost between two times. */

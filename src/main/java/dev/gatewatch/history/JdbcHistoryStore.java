@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** The store in SQL that SQLite and PostgreSQL both understand; what they differ in is left to the {@link Dialect}. */
@@ -33,17 +34,15 @@ final class JdbcHistoryStore implements HistoryStore {
 
     @Override
     public void write(List<? extends HistoryEntry> entries) {
-        List<StoredEvent> facts = only(entries, StoredEvent.class);
-        List<Sample> measurements = only(entries, Sample.class);
         run(connection -> {
-            EventWrite write = new EventWrite(events, incidents, shards, connection);
-            if (!facts.isEmpty()) {
-                write.write(facts);
-            }
-            if (!measurements.isEmpty()) {
-                samples.insert(connection, measurements);
-                write.seen(measurements);
-            }
+            writing(connection).write(entries);
+        });
+    }
+
+    @Override
+    public void retire(Instant now) {
+        run(connection -> {
+            writing(connection).retire(now);
         });
     }
 
@@ -85,8 +84,12 @@ final class JdbcHistoryStore implements HistoryStore {
     }
 
     @Override
-    public List<Incident> losses(Instant from, Instant to) {
-        return read(connection -> incidents.touching(connection, from, to));
+    public void losses(Instant from, Instant to, Consumer<Incident> each) {
+        read(connection -> {
+            dialect.readRowByRow(connection);
+            incidents.touching(connection, from, to, each);
+            return true;
+        });
     }
 
     @Override
@@ -114,7 +117,9 @@ final class JdbcHistoryStore implements HistoryStore {
         return change(connection -> switch (tier) {
             case EVENTS -> events.prune(connection, before, limit);
             case INCIDENTS ->
-                incidents.prune(connection, before, limit) + remarks.pruneMaintenance(connection, before, limit);
+                incidents.prune(connection, before, limit)
+                        + remarks.pruneMaintenance(connection, before, limit)
+                        + shards.prune(connection, before, limit);
             case MINUTES -> samples.prune(connection, Step.MINUTE, before, limit);
             case HOURS -> samples.prune(connection, Step.HOUR, before, limit);
             case DAYS -> samples.prune(connection, Step.DAY, before, limit);
@@ -160,8 +165,8 @@ final class JdbcHistoryStore implements HistoryStore {
         return change(work);
     }
 
-    private static <T> List<T> only(List<? extends HistoryEntry> entries, Class<T> type) {
-        return entries.stream().filter(type::isInstance).map(type::cast).toList();
+    private EventWrite writing(Connection connection) {
+        return new EventWrite(events, incidents, shards, samples, connection);
     }
 
     private <T> T read(Transaction<T> work) {

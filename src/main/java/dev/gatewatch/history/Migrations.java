@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class Migrations {
 
     /** Every migration; each dialect has all of them. */
-    static final List<String> FILES = List.of("V1__history.sql", "V2__alerts.sql", "V3__event_by_id.sql");
+    static final List<String> FILES =
+            List.of("V1__history.sql", "V2__alerts.sql", "V3__event_by_id.sql", "V4__absence.sql");
 
     private Migrations() {}
 

@@ -23,6 +23,26 @@ final class SampleTable {
         this.instance = instance;
     }
 
+    /** Whether a shard other than this one was connected in a whole step between two times. */
+    boolean isAnotherConnected(Connection connection, int shard, Instant from, Instant to) throws SQLException {
+        for (Step step : Step.values()) {
+            boolean found = !Sql.of(
+                            "SELECT at_ms FROM sample WHERE instance_id = ? AND step_s = ? AND at_ms >= ? AND at_ms <= ?"
+                                    + " AND shard_id <> ? AND up_ms > 0 LIMIT 1",
+                            instance,
+                            step.seconds(),
+                            from,
+                            to.minus(step.length()),
+                            shard)
+                    .list(connection, row -> row.time("at_ms"))
+                    .isEmpty();
+            if (found) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Inserts minutes, and works out anew the hours and days that they lie in. */
     void insert(Connection connection, List<Sample> samples) throws SQLException {
         Sql.batch(

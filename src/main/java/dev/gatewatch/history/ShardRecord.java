@@ -2,7 +2,7 @@ package dev.gatewatch.history;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstSeen when the history of this shard begins
  * @param lastSeen when it was last known to be watched over
  * @param open the incident under way; null when there is none
+ * @param absences when it was not run, although the history goes on; oldest first
  */
 record ShardRecord(
         String instance,
@@ -19,10 +20,22 @@ record ShardRecord(
         Standing standing,
         Instant firstSeen,
         Instant lastSeen,
-        @Nullable Incident open) {
+        @Nullable Incident open,
+        List<Span> absences) {
 
     /** A shard not heard of for this long is not run any more, and its time ends there. */
     static final Duration RETIRED_AFTER = Duration.ofMinutes(10);
+
+    /** One that was run all the time. */
+    ShardRecord(
+            String instance,
+            int shard,
+            Standing standing,
+            Instant firstSeen,
+            Instant lastSeen,
+            @Nullable Incident open) {
+        this(instance, shard, standing, firstSeen, lastSeen, open, List.of());
+    }
 
     /** A shard that was never heard of. */
     static ShardRecord unknown(StoredEvent first) {
@@ -30,27 +43,39 @@ record ShardRecord(
     }
 
     ShardRecord seen(Instant at) {
-        return at.isAfter(lastSeen) ? new ShardRecord(instance, shard, standing, firstSeen, at, open) : this;
+        return at.isAfter(lastSeen) ? new ShardRecord(instance, shard, standing, firstSeen, at, open, absences) : this;
     }
 
     ShardRecord up() {
-        return new ShardRecord(instance, shard, Standing.UP, firstSeen, lastSeen, null);
+        return new ShardRecord(instance, shard, Standing.UP, firstSeen, lastSeen, null, absences);
+    }
+
+    ShardRecord retired() {
+        return new ShardRecord(instance, shard, Standing.NEW, firstSeen, lastSeen, null, absences);
     }
 
     ShardRecord down(Incident incident) {
-        return new ShardRecord(instance, shard, Standing.DOWN, firstSeen, lastSeen, incident);
+        return new ShardRecord(instance, shard, Standing.DOWN, firstSeen, lastSeen, incident, absences);
     }
 
-    /** The time in which it was watched, as far as it is known now: from its first fact on, for as long as it is heard of. */
-    Optional<Span> watched(Instant now) {
-        boolean retired = lastSeen.plus(RETIRED_AFTER).isBefore(now);
-        Instant end = retired ? lastSeen : now;
-        return end.isBefore(firstSeen) ? Optional.empty() : Optional.of(new Span(firstSeen, end));
+    ShardRecord absent(List<Span> times) {
+        return new ShardRecord(instance, shard, standing, firstSeen, lastSeen, open, times);
+    }
+
+    /** Whether it has not been heard of for so long that it may be run no more. */
+    boolean isGone(Instant at) {
+        return lastSeen.plus(RETIRED_AFTER).isBefore(at);
+    }
+
+    /** When it was watched, as far as it is known now: from its first fact on, for as long as it is heard of. */
+    List<Span> watched(Instant now) {
+        Instant end = isGone(now) ? lastSeen : now;
+        return end.isBefore(firstSeen) ? List.of() : new Span(firstSeen, end).between(absences);
     }
 
     /** Where a shard stands; the names are stored. */
     enum Standing {
-        /** Never connected yet, and nothing has gone wrong. */
+        /** Not connected since it was last begun with, and nothing has gone wrong. */
         NEW,
         UP,
         DOWN

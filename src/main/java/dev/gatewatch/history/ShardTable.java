@@ -5,8 +5,11 @@ import dev.gatewatch.history.Sql.Row;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +48,33 @@ final class ShardTable {
                 .update(connection);
     }
 
+    /** Notes that a shard was not run in this time. */
+    void leaveOut(Connection connection, int shard, Span absence) throws SQLException {
+        Sql.of(
+                        "INSERT INTO absence (instance_id, shard_id, from_ms, to_ms) VALUES (?,?,?,?) ON CONFLICT DO NOTHING",
+                        instance,
+                        shard,
+                        absence.from(),
+                        absence.to())
+                .update(connection);
+    }
+
+    /** Forgets absences that ended before, and shards that were not heard of since and have nothing open. */
+    int prune(Connection connection, Instant before, int limit) throws SQLException {
+        Sql.of("DELETE FROM absence WHERE instance_id = ? AND to_ms < ?", instance, before)
+                .update(connection);
+        return Sql.of(
+                        "DELETE FROM shard WHERE instance_id = ? AND shard_id IN (SELECT shard_id FROM shard"
+                                + " WHERE instance_id = ? AND last_seen_ms < ? AND shard_id NOT IN (SELECT shard_id FROM incident"
+                                + " WHERE instance_id = ? AND end_ms IS NULL) ORDER BY shard_id LIMIT ?)",
+                        instance,
+                        instance,
+                        before,
+                        instance,
+                        limit)
+                .update(connection);
+    }
+
     Optional<ShardRecord> find(Connection connection, int shard, @Nullable Incident open) throws SQLException {
         return Sql.of(SELECT, instance)
                 .and(" AND shard_id = ?", shard)
@@ -54,7 +84,18 @@ final class ShardTable {
     }
 
     List<ShardRecord> all(Connection connection) throws SQLException {
-        return Sql.of(SELECT, instance).and(" ORDER BY shard_id").list(connection, row -> read(row, null));
+        Map<Integer, List<Span>> absences = absences(connection);
+        return Sql.of(SELECT, instance).and(" ORDER BY shard_id").list(connection, row -> read(row, null)).stream()
+                .map(shard -> shard.absent(absences.getOrDefault(shard.shard(), List.of())))
+                .toList();
+    }
+
+    private Map<Integer, List<Span>> absences(Connection connection) throws SQLException {
+        Map<Integer, List<Span>> absences = new HashMap<>();
+        Sql.of("SELECT shard_id, from_ms, to_ms FROM absence WHERE instance_id = ? ORDER BY from_ms", instance)
+                .list(connection, row -> absences.computeIfAbsent((int) row.number("shard_id"), id -> new ArrayList<>())
+                        .add(new Span(row.time("from_ms"), row.time("to_ms"))));
+        return absences;
     }
 
     /** How many other shards were watched at a time. */

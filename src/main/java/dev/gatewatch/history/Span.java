@@ -42,6 +42,22 @@ record Span(Instant from, Instant to) {
         return left;
     }
 
+    /** What is left of it between the others, which must be in order. */
+    List<Span> between(List<Span> others) {
+        List<Span> left = new ArrayList<>();
+        Instant begin = from;
+        for (Span other : others) {
+            if (other.from.isAfter(begin)) {
+                new Span(begin, other.from).within(this).ifPresent(left::add);
+            }
+            begin = other.to.isAfter(begin) ? other.to : begin;
+        }
+        if (to.isAfter(begin)) {
+            left.add(new Span(begin, to));
+        }
+        return left;
+    }
+
     /** The same time in spans that do not overlap. */
     static List<Span> merged(List<Span> spans) {
         List<Span> merged = new ArrayList<>();

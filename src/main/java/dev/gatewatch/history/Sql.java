@@ -12,10 +12,13 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A statement under construction, with its parameters. Values become parameters, never text. */
 public final class Sql {
+
+    private static final int ROWS_AT_ONCE = 500;
 
     private final StringBuilder text;
     private final List<@Nullable Object> parameters = new ArrayList<>();
@@ -53,14 +56,21 @@ public final class Sql {
 
     /** Runs a query. */
     public <T> List<T> list(Connection connection, Reader<T> reader) throws SQLException {
-        try (PreparedStatement statement = prepare(connection);
-                ResultSet results = statement.executeQuery()) {
-            Row row = new Row(results);
-            List<T> rows = new ArrayList<>();
-            while (results.next()) {
-                rows.add(reader.read(row));
+        List<T> rows = new ArrayList<>();
+        each(connection, reader, rows::add);
+        return rows;
+    }
+
+    /** Runs a query, and shows each row while it is read. */
+    public <T> void each(Connection connection, Reader<T> reader, Consumer<T> consumer) throws SQLException {
+        try (PreparedStatement statement = prepare(connection)) {
+            statement.setFetchSize(ROWS_AT_ONCE);
+            try (ResultSet results = statement.executeQuery()) {
+                Row row = new Row(results);
+                while (results.next()) {
+                    consumer.accept(reader.read(row));
+                }
             }
-            return rows;
         }
     }
 

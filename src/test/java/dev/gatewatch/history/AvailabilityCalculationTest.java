@@ -41,8 +41,7 @@ class AvailabilityCalculationTest {
     @Test
     void knowsNothingOfTheTimeBeforeAShardWasWatchedNorOfTheFuture() {
         Instant now = T0.plusSeconds(2 * 3_600 + 1_800);
-        Availability hours = AvailabilityCalculation.of(
-                edges(4), now, BLIP, List.of(shard(0, 3_600)), List.of(open(0, 2 * 3_600)), List.of());
+        Availability hours = of(edges(4), now, List.of(shard(0, 3_600)), List.of(open(0, 2 * 3_600)), List.of());
 
         assertThat(hours.total().get(0).percent()).isEmpty();
         assertThat(hours.total().get(1).percent()).hasValue(100);
@@ -70,6 +69,26 @@ class AvailabilityCalculationTest {
     }
 
     @Test
+    void showsNoRowForAShardThatWasNotWatchedInThatTime() {
+        ShardRecord gone = new ShardRecord("one", 1, Standing.UP, at(-90_000), at(-80_000), null);
+
+        assertThat(of(2, List.of(shard(0, 0), gone), List.of(), List.of()).shards())
+                .containsOnlyKeys(0);
+    }
+
+    @Test
+    void countsTheAbsenceOfAShardThatIsBackAsNotWatched() {
+        ShardRecord back = shard(0, 0).absent(List.of(new Span(at(1_800), at(9_000))));
+
+        assertThat(of(3, List.of(back), List.of(loss(0, 1_790, 1_800)), List.of())
+                        .total())
+                .containsExactly(
+                        new Cell(Duration.ofMinutes(30), Duration.ofSeconds(10)),
+                        Cell.UNWATCHED,
+                        new Cell(Duration.ofMinutes(30), Duration.ZERO));
+    }
+
+    @Test
     void agreesWithTheUptimeReportWhateverHappened() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
@@ -83,9 +102,11 @@ class AvailabilityCalculationTest {
                 List.of(new MaintenanceWindow("m", "one", at(random.nextInt(40_000)), at(50_000), "x"));
         Instant now = T0.plus(Duration.ofDays(1));
 
-        UptimeReport report =
-                UptimeCalculation.report("24h", Duration.ofDays(1), now, BLIP, List.of(shard(0, 0)), losses, windows);
-        Availability hours = AvailabilityCalculation.of(edges(24), now, BLIP, List.of(shard(0, 0)), losses, windows);
+        UptimeCalculation uptime =
+                new UptimeCalculation("24h", Duration.ofDays(1), now, BLIP, List.of(shard(0, 0)), windows);
+        losses.forEach(uptime::count);
+        UptimeReport report = uptime.report();
+        Availability hours = of(edges(24), now, List.of(shard(0, 0)), losses, windows);
 
         Cell all = hours.total().stream().reduce(Cell.UNWATCHED, Cell::plus);
         assertThat(all.watched()).as("seed %d", seed).isEqualTo(report.total().observed());
@@ -96,7 +117,18 @@ class AvailabilityCalculationTest {
 
     private static Availability of(
             int hours, List<ShardRecord> shards, List<Incident> losses, List<MaintenanceWindow> windows) {
-        return AvailabilityCalculation.of(edges(hours), at(3_600L * hours), BLIP, shards, losses, windows);
+        return of(edges(hours), at(3_600L * hours), shards, losses, windows);
+    }
+
+    private static Availability of(
+            List<Instant> edges,
+            Instant now,
+            List<ShardRecord> shards,
+            List<Incident> losses,
+            List<MaintenanceWindow> windows) {
+        AvailabilityCalculation calculation = new AvailabilityCalculation(edges, now, BLIP, shards, windows);
+        losses.forEach(calculation::count);
+        return calculation.availability();
     }
 
     private static List<Instant> edges(int hours) {

@@ -8,6 +8,7 @@ import dev.gatewatch.connection.Recovery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Writes the story of a shard, second by second, as the gateway would tell it. */
@@ -29,6 +30,14 @@ final class Events {
 
     static Instant second(double second) {
         return START.plusMillis((long) (second * 1_000));
+    }
+
+    /** Every loss that touches this time, oldest first. */
+    static List<Incident> losses(HistoryStore store, Instant from, Instant to) {
+        List<Incident> losses = new ArrayList<>();
+        store.losses(from, to, losses::add);
+        losses.sort(Comparator.comparing(Incident::start));
+        return losses;
     }
 
     Events shard(int index) {

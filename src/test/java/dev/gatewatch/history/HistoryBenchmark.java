@@ -71,16 +71,14 @@ class HistoryBenchmark {
                         Duration.ofSeconds(10),
                         end));
         report("a day of minutes", () -> store.samples(Step.MINUTE, end.minus(Duration.ofDays(1)), end, 10_000));
-        report(
-                "uptime over 90 days",
-                () -> UptimeCalculation.report(
-                        "90d",
-                        Duration.ofDays(90),
-                        end,
-                        Duration.ofSeconds(10),
-                        store.shards(),
-                        store.losses(end.minus(Duration.ofDays(90)), end),
-                        store.maintenance(begin, end)));
+        report("uptime over 90 days", () -> uptime(store));
+    }
+
+    private UptimeReport uptime(HistoryStore store) {
+        UptimeCalculation calculation = new UptimeCalculation(
+                "90d", Duration.ofDays(90), end, Duration.ofSeconds(10), store.shards(), store.maintenance(begin, end));
+        store.losses(end.minus(Duration.ofDays(90)), end, calculation::count);
+        return calculation.report();
     }
 
     private void prune(HistoryStore store) {

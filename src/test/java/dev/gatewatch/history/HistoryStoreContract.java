@@ -164,7 +164,7 @@ abstract class HistoryStoreContract {
                             .items())
                     .hasSize(1);
             assertThat(theirs.shards()).hasSize(1);
-            assertThat(theirs.losses(Instant.EPOCH, Events.second(99))).isEmpty();
+            assertThat(Events.losses(theirs, Instant.EPOCH, Events.second(99))).isEmpty();
         }
         assertThat(newest(10)).hasSize(2);
     }
@@ -204,6 +204,93 @@ abstract class HistoryStoreContract {
             assertThat(incident.end()).isEqualTo(Events.second(401));
             assertThat(incident.verdict().blame()).isEqualTo(Blame.US);
         });
+    }
+
+    @Test
+    void leavesOutTheTimeInWhichOtherShardsWereRunAndThisOneWasNot() {
+        Events events = Events.of("one");
+        store.write(events.shard(0).connected(0).shard(1).connected(0).take());
+        store.pulse(Set.of(0, 1), Events.second(100));
+        store.write(List.of(sample(Events.second(86_400), Phase.CONNECTED, 7))); // shard 0, a day later
+
+        store.write(events.shard(1)
+                .started(90_000)
+                .connected(90_010)
+                .disconnected(90_020, CLOSED_4000)
+                .take());
+
+        assertThat(incidents()).singleElement().satisfies(incident -> assertThat(incident.start())
+                .isEqualTo(Events.second(90_020)));
+        assertThat(watched(1, 90_100))
+                .containsExactly(
+                        new Span(Events.second(0), Events.second(100)),
+                        new Span(Events.second(90_000), Events.second(90_100)));
+    }
+
+    @Test
+    void countsTheTimeInWhichNoShardWasConnectedAsDowntimeOfAll() {
+        Events events = Events.of("one");
+        store.write(events.shard(0).connected(0).shard(1).connected(0).take());
+        store.pulse(Set.of(0, 1), Events.second(100));
+        store.write(List.of(never(sample(Events.second(86_400), Phase.CONNECTING, 0))));
+
+        store.write(events.shard(0).started(90_000).shard(1).started(90_000).take());
+
+        assertThat(incidents())
+                .filteredOn(incident -> incident.shard() == 1)
+                .singleElement()
+                .satisfies(incident -> assertThat(incident.start()).isEqualTo(Events.second(100)));
+        assertThat(watched(1, 90_100)).containsExactly(new Span(Events.second(0), Events.second(90_100)));
+    }
+
+    @Test
+    void endsTheIncidentOfAShardThatIsNotRunAnyMoreWhenItWasLastSeen() {
+        Events events = Events.of("one");
+        store.write(events.shard(0)
+                .connected(0)
+                .shard(1)
+                .connected(0)
+                .disconnected(10, CLOSED_4000)
+                .take());
+        store.pulse(Set.of(0, 1), Events.second(100));
+        store.retire(Events.second(5_000));
+        assertThat(incidents()).singleElement().satisfies(incident -> assertThat(incident.isOpen())
+                .isTrue());
+
+        store.write(List.of(sample(Events.second(3_600), Phase.CONNECTED, 7)));
+        store.retire(Events.second(5_000));
+
+        assertThat(incidents()).singleElement().satisfies(incident -> {
+            assertThat(incident.end()).isEqualTo(Events.second(100));
+            assertThat(incident.recovery()).isNull();
+        });
+        store.write(events.shard(1).started(6_000).take());
+        assertThat(watched(1, 6_001))
+                .containsExactly(
+                        new Span(Events.second(0), Events.second(100)),
+                        new Span(Events.second(6_000), Events.second(6_001)));
+    }
+
+    @Test
+    void takesASampleForASignOfLifeBeforeTheEventsBehindItInTheSameBatch() {
+        store.write(Events.of("one").connected(0).list());
+        List<HistoryEntry> batch = new ArrayList<>();
+        batch.add(sample(Events.second(0), Phase.CONNECTED, 7));
+        batch.addAll(Events.of("one").started(400).connected(401).list());
+
+        store.write(batch);
+
+        assertThat(incidents()).singleElement().satisfies(gap -> assertThat(gap.start())
+                .isEqualTo(Events.second(60)));
+    }
+
+    @Test
+    void forgetsShardsThatWereNotSeenForAsLongAsIncidentsAreKept() {
+        store.write(Events.of("one").connected(0).shard(1).connected(5_000).list());
+
+        assertThat(store.prune(Tier.INCIDENTS, Events.second(1_000), 10)).isEqualTo(1);
+
+        assertThat(store.shards()).extracting(ShardRecord::shard).containsExactly(1);
     }
 
     @Test
@@ -414,13 +501,20 @@ abstract class HistoryStoreContract {
         assertThat(store.compact()).isFalse();
     }
 
+    private List<Span> watched(int shard, double now) {
+        return store.shards().stream()
+                .filter(record -> record.shard() == shard)
+                .flatMap(record -> record.watched(Events.second(now)).stream())
+                .toList();
+    }
+
     private List<StoredEvent> newest(int limit) {
         return store.events(new EventQuery(null, null, null, Set.of(), null, limit))
                 .items();
     }
 
     private List<Incident> incidents() {
-        return store.incidents(query(Set.of(), Set.of(), null, 100), NO_BLIP, Events.second(10_000))
+        return store.incidents(query(Set.of(), Set.of(), null, 100), NO_BLIP, Events.second(100_000))
                 .items();
     }
 
@@ -451,13 +545,21 @@ abstract class HistoryStoreContract {
     }
 
     private static Sample shard(int shard, Sample sample) {
+        return of(shard, sample.up(), sample);
+    }
+
+    private static Sample never(Sample sample) {
+        return of(sample.shard(), Duration.ZERO, sample);
+    }
+
+    private static Sample of(int shard, Duration up, Sample sample) {
         return new Sample(
                 sample.instance(),
                 shard,
                 sample.step(),
                 sample.at(),
                 sample.phase(),
-                sample.up(),
+                up,
                 sample.span(),
                 sample.latency(),
                 sample.latencyMax(),

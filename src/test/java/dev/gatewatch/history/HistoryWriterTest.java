@@ -124,7 +124,7 @@ class HistoryWriterTest {
     }
 
     private List<Incident> losses() {
-        return link.borrow().losses(Instant.EPOCH, Events.second(100_000));
+        return Events.losses(link.borrow(), Instant.EPOCH, Events.second(100_000));
     }
 
     private Instant lastSeen(int shard) {

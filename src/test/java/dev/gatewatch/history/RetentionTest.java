@@ -47,7 +47,7 @@ class RetentionTest {
                             .items())
                     .isNotEmpty()
                     .allSatisfy(event -> assertThat(event.at()).isAfterOrEqualTo(now.minus(Duration.ofDays(10))));
-            assertThat(store.losses(BEGIN, now)).isNotEmpty().allSatisfy(loss -> assertThat(loss.end())
+            assertThat(Events.losses(store, BEGIN, now)).isNotEmpty().allSatisfy(loss -> assertThat(loss.end())
                     .isAfterOrEqualTo(now.minus(Duration.ofDays(20))));
             assertThat(new Retention(config(Map.of())).prune(store, now)).isZero();
         }

@@ -80,6 +80,17 @@ class UptimeCalculationTest {
     }
 
     @Test
+    void leavesOutTheTimeInWhichAShardWasNotRun() {
+        ShardRecord back = shard(1).absent(List.of(new Span(ago(50_000), ago(10_000))));
+
+        UptimeReport report = report(List.of(back), List.of(loss(1, 50_100, 50_000), open(1, 100)), List.of());
+
+        assertThat(report.total().observed()).isEqualTo(DAY.minusSeconds(40_000));
+        assertThat(report.total().down()).isEqualTo(Duration.ofSeconds(200));
+        assertThat(report.total().incidents()).isEqualTo(2);
+    }
+
+    @Test
     void weighsShardsByTheirTime() {
         UptimeReport report = report(List.of(shard(0), shard(1)), List.of(loss(1, 86_400, 43_200)), List.of());
 
@@ -98,7 +109,9 @@ class UptimeCalculationTest {
 
     private static UptimeReport report(
             List<ShardRecord> shards, List<Incident> losses, List<MaintenanceWindow> windows) {
-        return UptimeCalculation.report("24h", DAY, NOW, Duration.ofSeconds(10), shards, losses, windows);
+        UptimeCalculation calculation = new UptimeCalculation("24h", DAY, NOW, Duration.ofSeconds(10), shards, windows);
+        losses.forEach(calculation::count);
+        return calculation.report();
     }
 
     private static ShardRecord shard(int index) {

@@ -1,13 +1,14 @@
 package dev.gatewatch;
 
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduler;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -17,6 +18,11 @@ import org.graalvm.word.Pointer;
 import org.graalvm.word.UnsignedWord;
 import org.graalvm.word.WordFactory;
 import org.jboss.logging.Logger;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Gives back, in a native executable and once a minute, what was needed of its code and constants and is not any more: for the start, for a
@@ -36,21 +42,25 @@ final class ExecutablePages {
             Pattern.compile("([0-9a-f]+)-([0-9a-f]+) (\\S{4}) \\S+ \\S+ \\d+\\s+(.*)"); // a line of /proc/self/smaps
     private static final Pattern OF_ITS_OWN = Pattern.compile("Anonymous: +(\\d+) kB");
 
-    private final Scheduler scheduler;
+    private static final Duration FIRST = Duration.ofSeconds(10);
+    private static final Duration PERIOD = Duration.ofMinutes(1);
 
-    ExecutablePages(Scheduler scheduler) {
-        this.scheduler = scheduler;
-    }
+    private final Disposable.Composite running = Disposables.composite();
 
     void started(@Observes StartupEvent event) {
         if ("runtime".equals(System.getProperty("org.graalvm.nativeimage.imagecode"))) {
-            scheduler
-                    .newJob("executable-pages")
-                    .setDelayed("10s")
-                    .setInterval("1m")
-                    .setTask(execution -> giveBack())
-                    .schedule();
+            Scheduler scheduler = Schedulers.newSingle("executable-pages", true);
+            running.add(scheduler);
+            running.add(Flux.interval(FIRST, PERIOD, scheduler)
+                    .onBackpressureDrop()
+                    .subscribe(
+                            tick -> giveBack(), error -> LOG.debug("The executable's pages stay from now on", error)));
         }
+    }
+
+    @PreDestroy
+    void stop() {
+        running.dispose();
     }
 
     private static void giveBack() {

@@ -111,13 +111,14 @@ final class AlertEngine {
     }
 
     private Mono<TestOutcome> test(Lane lane, Sender sender, AlertMessage message) {
-        Instant begin = now();
+        long begin = scheduler.now(TimeUnit.NANOSECONDS);
         return sender.send(lane.target(), message).publishOn(scheduler).map(delivery -> {
             lane.note(message, delivery);
             if (delivery.outcome() == Delivery.Outcome.DELIVERED) {
                 lane.revive();
             }
-            return new TestOutcome(lane.target().name(), delivery, Duration.between(begin, now()));
+            return new TestOutcome(
+                    lane.target().name(), delivery, Duration.ofNanos(scheduler.now(TimeUnit.NANOSECONDS) - begin));
         });
     }
 

@@ -22,7 +22,7 @@ record Answer(
         int status, @Nullable String retryAfter, @Nullable String resetAfter, String body) {
 
     /** How long a target may keep us away at most: whatever asks for more is wrong, or not worth waiting for. */
-    private static final Duration LONGEST = Duration.ofHours(1);
+    static final Duration LONGEST = Duration.ofHours(1);
 
     /**
      * What follows:

@@ -37,7 +37,7 @@ final class Lane {
     private final Mirror mirror;
     private final DeliveryCounter counter;
     private final Scheduler scheduler;
-    private final Deque<Parcel> queue = new ArrayDeque<>();
+    private final Deque<Waiting> queue = new ArrayDeque<>();
     private final Disposable.Swap timer = Disposables.swap();
     private final Disposable.Swap request = Disposables.swap();
     private boolean sending;
@@ -69,15 +69,15 @@ final class Lane {
 
     /** Takes a message, behind those that wait. */
     void add(Parcel parcel) {
-        queue.addLast(parcel);
+        queue.addLast(waiting(parcel));
         wake();
     }
 
     /** Takes what the process before left, before those that wait; given in their order. */
     void adopt(List<Parcel> left) {
-        Parcel inFlight = sending ? queue.pollFirst() : null;
+        Waiting inFlight = sending ? queue.pollFirst() : null;
         for (int i = left.size() - 1; i >= 0; i--) {
-            queue.addFirst(left.get(i));
+            queue.addFirst(waiting(left.get(i)));
         }
         if (inFlight != null) {
             queue.addFirst(inFlight);
@@ -87,13 +87,13 @@ final class Lane {
 
     /** Throws away what is too old to be told. */
     void expire() {
-        Instant oldest = now().minus(giveUpAfter);
-        Iterator<Parcel> parcels = queue.iterator();
-        while (parcels.hasNext()) {
-            Parcel parcel = parcels.next();
-            boolean inFlight = sending && parcel.equals(queue.peekFirst());
-            if (!inFlight && parcel.message().at().isBefore(oldest)) {
-                parcels.remove();
+        Iterator<Waiting> all = queue.iterator();
+        while (all.hasNext()) {
+            Waiting waiting = all.next();
+            Parcel parcel = waiting.parcel();
+            boolean inFlight = sending && waiting.equals(queue.peekFirst());
+            if (!inFlight && nanos() > waiting.end()) {
+                all.remove();
                 note(parcel, Delivery.of(Outcome.EXPIRED, null, "not delivered within " + Words.of(giveUpAfter)));
                 LogEvent.ALERT_EXPIRED.log(
                         log,
@@ -120,10 +120,15 @@ final class Lane {
 
     TargetReport report() {
         State state = isGivenUp() ? State.GONE : failing ? State.RETRYING : State.READY;
-        Parcel first = queue.peekFirst();
+        Waiting first = queue.peekFirst();
         boolean waits = first != null && failing && !isGivenUp();
         return new TargetReport(
-                target.name(), target.kind().word(), state, queue.size(), last, waits ? first.due() : null);
+                target.name(),
+                target.kind().word(),
+                state,
+                queue.size(),
+                last,
+                waits ? now().plusNanos(Math.max(0, first.due() - nanos())) : null);
     }
 
     void close() {
@@ -136,16 +141,17 @@ final class Lane {
     }
 
     private void wake() {
-        Parcel parcel = queue.peekFirst();
-        if (sending || isGivenUp() || parcel == null) {
+        Waiting first = queue.peekFirst();
+        if (sending || isGivenUp() || first == null) {
             return;
         }
-        long wait = Duration.between(now(), parcel.due()).toMillis();
+        long wait = first.due() - nanos();
         if (wait > 0) {
-            timer.update(scheduler.schedule(this::wake, wait, TimeUnit.MILLISECONDS));
+            timer.update(scheduler.schedule(this::wake, wait, TimeUnit.NANOSECONDS));
             return;
         }
         sending = true;
+        Parcel parcel = first.parcel();
         request.update(sender.send(target, parcel.message())
                 .publishOn(scheduler)
                 .subscribe(delivery -> ended(parcel, delivery)));
@@ -204,8 +210,8 @@ final class Lane {
             wait = asked;
         }
         Parcel postponed = parcel.postponed(now().plus(wait));
-        queue.removeFirst();
-        queue.addFirst(postponed);
+        long end = queue.removeFirst().end();
+        queue.addFirst(new Waiting(postponed, nanos() + wait.toNanos(), end));
         mirror.put(postponed);
         mirror.flush().subscribe();
         if (!failing) {
@@ -229,7 +235,29 @@ final class Lane {
         counter.count(target, delivery.outcome());
     }
 
+    /** From here on the wall clock does not matter: it may be set while the parcel waits. */
+    private Waiting waiting(Parcel parcel) {
+        Duration wait = Duration.between(now(), parcel.due());
+        Duration age = Duration.between(parcel.message().at(), now());
+        Duration left = giveUpAfter.minus(age.isNegative() ? Duration.ZERO : age);
+        Duration most = wait.compareTo(Answer.LONGEST) < 0 ? wait : Answer.LONGEST;
+        return new Waiting(parcel, nanos() + most.toNanos(), nanos() + left.toNanos());
+    }
+
     private Instant now() {
         return Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS));
     }
+
+    private long nanos() {
+        return scheduler.now(TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * A parcel in the queue, with times in the scheduler's nanoseconds.
+     *
+     * @param parcel what waits
+     * @param due when the next attempt may be made
+     * @param end when it is given up
+     */
+    private record Waiting(Parcel parcel, long due, long end) {}
 }

@@ -4,7 +4,6 @@ import dev.gatewatch.alert.AlertStore.Changes;
 import dev.gatewatch.alert.AlertStore.Kept;
 import dev.gatewatch.log.LogEvent;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -38,7 +37,7 @@ final class Mirror {
     private boolean changed;
     private boolean loaded;
     private boolean failing;
-    private Instant nextAttempt = Instant.MIN;
+    private long nextAttempt; // in the scheduler's nanoseconds; counts only after a failure
     private @Nullable Mono<Boolean> writing;
 
     Mirror(AlertStore store, Scheduler scheduler) {
@@ -92,7 +91,7 @@ final class Mirror {
 
     /** Writes what waits, if it is time to try again. */
     void retry() {
-        if (writing == null && isDirty() && !now().isBefore(nextAttempt)) {
+        if (writing == null && isDirty() && (!failing || scheduler.now(TimeUnit.NANOSECONDS) >= nextAttempt)) {
             flush().subscribe();
         }
     }
@@ -149,14 +148,10 @@ final class Mirror {
                     error.getMessage());
         }
         failing = true;
-        nextAttempt = now().plus(PAUSE);
+        nextAttempt = scheduler.now(TimeUnit.NANOSECONDS) + PAUSE.toNanos();
     }
 
     private boolean isDirty() {
         return changed || !put.isEmpty() || !removed.isEmpty();
-    }
-
-    private Instant now() {
-        return Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS));
     }
 }

@@ -6,7 +6,6 @@ import discord4j.discordjson.json.InteractionData;
 import discord4j.rest.util.Permission;
 import discord4j.rest.util.PermissionSet;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -19,7 +18,7 @@ final class Checks {
     private final Cooldowns cooldowns = new Cooldowns();
 
     /** Throws when something is against it; else the user's cooldown begins. */
-    void check(KnownCommand command, ChatInputInteractionEvent event, Instant now) {
+    void check(KnownCommand command, ChatInputInteractionEvent event, long now) {
         InteractionData data = event.getInteraction().getData();
         mayUser(command, data);
         mayBot(command, data);

@@ -76,7 +76,7 @@ final class CommandRunner implements Disposable {
     }
 
     private Mono<Answer> run(KnownCommand command, Use use) {
-        checks.check(command, use.event(), now());
+        checks.check(command, use.event(), clock.now(TimeUnit.NANOSECONDS));
         Duration deadline = config.commandsDeadline();
         String overdue = "/" + command.name() + " did not end within " + deadline;
         return lane(command)

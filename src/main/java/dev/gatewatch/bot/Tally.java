@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -25,7 +24,7 @@ final class Tally {
     private final MeterRegistry meters;
     private final ConnectionEvents events;
     private final Clock clock = Clock.systemUTC();
-    private final Map<String, Instant> told = new ConcurrentHashMap<>();
+    private final Map<String, Long> told = new ConcurrentHashMap<>();
 
     Tally(MeterRegistry meters, ConnectionEvents events) {
         this.meters = meters;
@@ -70,16 +69,16 @@ final class Tally {
     }
 
     private boolean fact(int shard, String kind, String handler, String words) {
-        Instant now = clock.instant();
+        long now = System.nanoTime();
         String key = kind + " " + handler;
-        Instant last = told.get(key);
-        if (last != null && now.isBefore(last.plus(FACTS_APART))) {
+        Long last = told.get(key);
+        if (last != null && now - last < FACTS_APART.toNanos()) {
             return false;
         }
         if (told.size() < MOST) {
             told.put(key, now);
         }
-        events.publish(new ConnectionEvent.ErrorOccurred(shard, now, kind, words));
+        events.publish(new ConnectionEvent.ErrorOccurred(shard, clock.instant(), kind, words));
         return true;
     }
 }

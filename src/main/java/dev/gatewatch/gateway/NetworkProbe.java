@@ -56,7 +56,7 @@ final class NetworkProbe implements Reachability {
 
     /** Knocks until it is answered, or nobody waits any more. */
     private Flux<Boolean> knocks(InetSocketAddress address, Duration outage) {
-        long since = scheduler.now(TimeUnit.MILLISECONDS) - outage.toMillis();
+        long since = scheduler.now(TimeUnit.NANOSECONDS) - outage.toNanos();
         return Mono.defer(() -> Mono.delay(pause(since), scheduler))
                 .repeat()
                 .flatMap(next -> knock(address), UNANSWERED_AT_ONCE)
@@ -76,7 +76,7 @@ final class NetworkProbe implements Reachability {
     }
 
     private Duration pause(long since) {
-        Duration mean = period(Duration.ofMillis(scheduler.now(TimeUnit.MILLISECONDS) - since));
+        Duration mean = period(Duration.ofNanos(scheduler.now(TimeUnit.NANOSECONDS) - since));
         return Duration.ofMillis((long) (mean.toMillis() * (0.75 + random.getAsDouble() / 2)));
     }
 

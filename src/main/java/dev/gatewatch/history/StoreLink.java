@@ -151,6 +151,7 @@ final class StoreLink {
     }
 
     private long now() {
-        return clock.now(TimeUnit.MILLISECONDS);
+        return TimeUnit.NANOSECONDS.toMillis(
+                clock.now(TimeUnit.NANOSECONDS)); // the wall clock may be set while we wait
     }
 }

@@ -7,8 +7,10 @@ import dev.gatewatch.connection.ShardSnapshot;
 import dev.gatewatch.connection.Snapshot;
 import dev.gatewatch.gateway.ConnectionEvents;
 import dev.gatewatch.log.LogEvent;
-import io.quarkus.scheduler.Scheduled;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -19,6 +21,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Looks at the connection on a schedule, as the seed's background task did: logs one line, and compares what the snapshot says
@@ -37,6 +44,7 @@ public class ConnectionMonitor {
     private final StatusConfig config;
     private final Consumer<MonitorLooked> listener;
     private final Clock clock = Clock.systemUTC();
+    private final Disposable.Composite running = Disposables.composite();
 
     @Inject
     ConnectionMonitor(StatusBoard board, ConnectionEvents events, StatusConfig config, Event<MonitorLooked> listeners) {
@@ -51,13 +59,30 @@ public class ConnectionMonitor {
         this.listener = listener;
     }
 
-    @Scheduled(
-            identity = "connection-monitor",
-            every = "${gatewatch.monitor-interval}",
-            delayed = "${gatewatch.monitor-interval}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void look() {
-        look(clock.instant());
+    void start(@Observes StartupEvent event) {
+        start(Schedulers.newSingle("gatewatch-monitor", true));
+    }
+
+    /** Looks again and again, by time that nobody can set. */
+    void start(Scheduler scheduler) {
+        running.add(scheduler);
+        running.add(Flux.interval(config.monitorInterval(), scheduler)
+                .onBackpressureDrop()
+                .subscribe(tick -> look(), ConnectionMonitor::failed));
+    }
+
+    @PreDestroy
+    void stop() {
+        running.dispose();
+    }
+
+    /** A listener that fails must not end the monitor. */
+    private void look() {
+        try {
+            look(clock.instant());
+        } catch (RuntimeException e) {
+            failed(e);
+        }
     }
 
     void look(Instant now) {
@@ -84,6 +109,10 @@ public class ConnectionMonitor {
                 + " users=" + snapshot.users()
                 + " attempts=" + snapshot.attempts()
                 + " errors=" + snapshot.recentErrors(window, now);
+    }
+
+    private static void failed(Throwable error) {
+        LogEvent.DEFECT.log(log, error, "The monitor failed. This is a defect of Gatewatch, please report it.");
     }
 
     private boolean isDoubted(ShardSnapshot shard, Instant now) {

@@ -2,6 +2,7 @@ package dev.gatewatch.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatewatch.SetClock;
 import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.connection.MonitorLooked;
 import dev.gatewatch.gateway.ConnectionEvents;
@@ -51,6 +52,34 @@ class ConnectionMonitorTest {
                 .contains("no heartbeat was acknowledged for 124 s"));
         assertThat(looks).singleElement().satisfies(look -> assertThat(look.doubted())
                 .containsExactly(0));
+    }
+
+    @Test
+    void looksAgainInTimeAfterTheClockIsSetBackByADay() {
+        SetClock time = new SetClock();
+        monitor.start(time);
+        time.pass(new Defaults().monitorInterval());
+        assertThat(looks).hasSize(1);
+
+        time.set(Duration.ofDays(-1));
+        time.pass(new Defaults().monitorInterval());
+
+        assertThat(looks).hasSize(2);
+    }
+
+    @Test
+    void looksAgainWhenAListenerHasFailed() {
+        SetClock time = new SetClock();
+        List<MonitorLooked> told = new ArrayList<>();
+        ConnectionMonitor failing = new ConnectionMonitor(board, events, new Defaults(), look -> {
+            told.add(look);
+            throw new IllegalStateException("a listener's");
+        });
+        failing.start(time);
+
+        time.pass(new Defaults().monitorInterval().multipliedBy(3));
+
+        assertThat(told).hasSize(3);
     }
 
     @Test

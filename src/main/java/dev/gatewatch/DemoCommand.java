@@ -4,6 +4,7 @@ import dev.gatewatch.log.LogEvent;
 import dev.gatewatch.simulator.Simulator;
 import dev.gatewatch.simulator.SimulatorOptions;
 import dev.gatewatch.simulator.SimulatorOptions.Scenario;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -41,19 +42,20 @@ final class DemoCommand implements Callable<Integer> {
         if (!Service.isReady(report)) {
             return 1;
         }
+        Path dataDir = DemoSimulator.dataDir(report).resolve("demo");
         try {
-            Simulator simulator = DemoSimulator.start(options(report), port != null);
+            Simulator simulator = DemoSimulator.start(options(dataDir), port != null);
             LogEvent.DEMO_STARTED.log(LOG, "%s", welcome(raw, simulator));
-            Service.run(raw, report, DemoSimulator.settingsFor(simulator));
+            Service.run(raw, report, DemoSimulator.settingsFor(simulator, raw, dataDir));
         } finally {
             DemoSimulator.stop();
         }
         return 0;
     }
 
-    private SimulatorOptions options(ConfigReport report) {
+    private SimulatorOptions options(Path dataDir) {
         SimulatorOptions options =
-                SimulatorOptions.defaults().withScenario(scenario).withDataDir(DemoSimulator.dataDir(report));
+                SimulatorOptions.defaults().withScenario(scenario).withDataDir(dataDir);
         return port == null ? options : options.withPort(port);
     }
 

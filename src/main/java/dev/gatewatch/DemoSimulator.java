@@ -56,12 +56,21 @@ final class DemoSimulator {
         }
     }
 
-    /** What makes the service connect to it. */
-    static Map<Setting, String> settingsFor(Simulator simulator) {
+    /** What makes the service connect to it, and keeps it away from what a real service beside it uses. */
+    static Map<Setting, String> settingsFor(Simulator simulator, RawSettings raw, Path dataDir) {
         return Map.of(
-                Setting.TOKEN, simulator.token(),
-                Setting.TOKEN_FILE, "",
-                Setting.API_BASE_URL, simulator.apiBaseUrl().toString());
+                Setting.TOKEN,
+                simulator.token(),
+                Setting.TOKEN_FILE,
+                "",
+                Setting.API_BASE_URL,
+                simulator.apiBaseUrl().toString(),
+                Setting.DATA_DIR,
+                dataDir.toString(),
+                Setting.INSTANCE_ID,
+                raw.valueOrDefault(Setting.INSTANCE_ID).strip() + "-demo",
+                Setting.DEADMAN_URL,
+                "");
     }
 
     /** Where its state outlasts a restart. */

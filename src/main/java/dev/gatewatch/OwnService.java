@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +25,10 @@ final class OwnService implements Bot, AutoCloseable {
 
     /** What a changed token file cures; after the other fatal codes only a person can change what was wrong. */
     private static final Set<String> TOKEN_REFUSED = Set.of("close/4004", "token-revoked");
+
+    /** A real service's database, its alerts and its dead man's switch. */
+    private static final List<Setting> OTHERS =
+            List.of(Setting.DATABASE_URL, Setting.DATABASE_HOST, Setting.ALERT_TARGETS, Setting.DEADMAN_URL);
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
@@ -48,16 +54,26 @@ final class OwnService implements Bot, AutoCloseable {
         System.setProperty("quarkus.log.console.enabled", "false");
         System.setProperty("quarkus.log.file.enabled", "true");
         System.setProperty("quarkus.log.file.path", service.log().toString());
-        Map<Setting, String> settings = Map.of(
-                Setting.TOKEN, "",
-                Setting.TOKEN_FILE, service.tokenFile().toString(),
-                Setting.API_BASE_URL, simulator.apiBaseUrl().toString(),
-                Setting.DATA_DIR, service.directory.resolve("data").toString(),
-                Setting.HTTP_PORT, "0");
+        Map<Setting, String> settings = service.settings(raw);
         Thread thread = new Thread(() -> Service.run(raw, report, settings, service::ended), "gatewatch-service");
         thread.setDaemon(true);
         thread.start();
         return service;
+    }
+
+    /** What connects it to the simulator, and keeps it away from what a real service with the same settings uses. */
+    private Map<Setting, String> settings(RawSettings raw) {
+        Map<Setting, String> settings = new EnumMap<>(Setting.class);
+        settings.put(Setting.TOKEN, "");
+        settings.put(Setting.TOKEN_FILE, tokenFile().toString());
+        settings.put(Setting.API_BASE_URL, simulator.apiBaseUrl().toString());
+        settings.put(Setting.DATA_DIR, directory.resolve("data").toString());
+        settings.put(Setting.HTTP_PORT, "0");
+        OTHERS.forEach(setting -> settings.put(setting, ""));
+        if (raw.has(Setting.MANAGEMENT_PORT)) {
+            settings.put(Setting.MANAGEMENT_PORT, "0");
+        }
+        return settings;
     }
 
     /** Where its log lines go. */

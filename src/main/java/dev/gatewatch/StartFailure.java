@@ -1,10 +1,13 @@
 package dev.gatewatch;
 
 import dev.gatewatch.api.ManagementPort;
+import dev.gatewatch.gateway.DirectoryInUseException;
 import dev.gatewatch.history.NewerSchemaException;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.util.ExceptionUtil;
 import java.io.PrintStream;
+import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,9 +23,15 @@ final class StartFailure {
         Optional<Throwable> port = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .filter(ManagementPort.PortUnusableException.class::isInstance)
                 .findFirst();
-        if (port.isPresent()) {
+        List<String> wrongSettings = FrameworkSettings.wrong(failure);
+        if (!wrongSettings.isEmpty()) {
+            wrongSettings.forEach(line -> out.println("Gatewatch cannot start: " + line));
+        } else if (cause instanceof UnknownHostException) {
+            out.println(
+                    "Gatewatch cannot start: QUARKUS_HTTP_HOST is no address of this machine: " + cause.getMessage());
+        } else if (port.isPresent()) {
             out.println("Gatewatch cannot start: " + port.get().getMessage());
-        } else if (cause instanceof NewerSchemaException) {
+        } else if (cause instanceof NewerSchemaException || cause instanceof DirectoryInUseException) {
             out.println("Gatewatch cannot start: " + cause.getMessage());
         } else if (cause instanceof QuarkusBindException bind) {
             out.println("Gatewatch cannot start: port " + bind.getPort()

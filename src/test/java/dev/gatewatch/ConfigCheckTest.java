@@ -67,8 +67,8 @@ class ConfigCheckTest {
             value = {
                 "DISCORD_TOKEN                   | abc                  | the token from the Discord developer portal",
                 "DISCORD_TOKEN                   | bm90LWEtbnVtYmVy.x.y | the token from the Discord developer portal",
-                "DISCORD_TOKEN                   | Bot MTIz.x.y         | without the word Bot",
-                "DISCORD_TOKEN_FILE              | /no/such/file        | a file that can be read",
+                "DISCORD_TOKEN                   | Bot MTIz.x.y         | leave that word out",
+                "DISCORD_TOKEN_FILE              | /no/such/file        | there is no such file",
                 "DISCORD_CONNECTION_TIMEOUT      | 0                    | a duration from 1ms",
                 "DISCORD_CONNECTION_TIMEOUT      | -5                   | a duration from 1ms",
                 "DISCORD_CONNECTION_TIMEOUT      | -PT5S                | a duration from 1ms",

@@ -8,6 +8,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -19,7 +21,10 @@ class DemoIT {
     @Test
     void isConnectedToFiveGuildsWith1250Users() throws Exception {
         String port = Integer.toString(FreePort.find());
-        try (RunningService demo = RunningService.start(Map.of(), "demo", "--scenario", "calm", "--port", port)) {
+        Path data = Files.createTempDirectory("gatewatch");
+        Files.writeString(data.resolve("sessions.json"), "a real service's");
+        try (RunningService demo = RunningService.start(
+                Map.of("GATEWATCH_DATA_DIR", data.toString()), "demo", "--scenario", "calm", "--port", port)) {
             JsonNode status = demo.await(now -> now.path("status").asText().equals("connected")
                     && now.path("users").asInt() == 1_250
                     && !now.path("latency").isNull());
@@ -37,6 +42,9 @@ class DemoIT {
                             .asText())
                     .isEqualTo("connected");
             assertThat(demo.terminate()).isZero();
+            assertThat(data.resolve("sessions.json")).content().isEqualTo("a real service's");
+            assertThat(data.resolve("demo/gatewatch.db")).exists();
+            assertThat(data).isDirectoryNotContaining("glob:**gatewatch.{db,lock}");
         }
     }
 

@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** {@code drill} as anyone runs it: the packaged program, on a handful of quick faults. */
@@ -51,6 +57,34 @@ class DrillIT {
 
         assertThat(outcome.exitCode()).as(outcome.err()).isZero();
         assertThat(outcome.out()).startsWith("| fault | ").contains("| `reconnect` | ");
+    }
+
+    @Test
+    void leavesAloneWhatTheRealServiceBesideItUses() throws Exception {
+        Path directory = Files.createTempDirectory("gatewatch");
+        try (ServerSocket managementPort = new ServerSocket(0)) {
+            Map<String, String> ofTheRealService = Map.of(
+                    "GATEWATCH_DATA_DIR", directory.toString(),
+                    "GATEWATCH_DATABASE_URL", "postgresql://gatewatch:secret@127.0.0.1:1/gatewatch",
+                    "GATEWATCH_ALERT_TARGETS", "slack:http://127.0.0.1:1/hook",
+                    "GATEWATCH_DEADMAN_URL", "http://127.0.0.1:1/ping",
+                    "GATEWATCH_MANAGEMENT_PORT", Integer.toString(managementPort.getLocalPort()));
+
+            PackagedProgram.Outcome outcome =
+                    PackagedProgram.run(ofTheRealService, "drill", "--fault", "reconnect", "--settle", "500ms");
+
+            assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+            assertThat(directory).isEmptyDirectory();
+            assertThat(log(outcome))
+                    .containsPattern("History in .*gatewatch-drill.*gatewatch.db")
+                    .contains("No alerts are sent");
+        }
+    }
+
+    private static String log(PackagedProgram.Outcome outcome) throws IOException {
+        Matcher path = Pattern.compile("The service under drill logs to (\\S+)").matcher(outcome.err());
+        assertThat(path.find()).as(outcome.err()).isTrue();
+        return Files.readString(Path.of(path.group(1)));
     }
 
     @Test

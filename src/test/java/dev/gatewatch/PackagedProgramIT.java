@@ -67,6 +67,17 @@ class PackagedProgramIT {
     }
 
     @Test
+    void tellsAWrongSettingOfTheFrameworkInOneLine() throws Exception {
+        var outcome = PackagedProgram.run(Map.of("QUARKUS_LOG_LEVEL", "verbose", "QUARKUS_HTTP_PORT", "0"));
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err().lines())
+                .containsExactly(
+                        "Gatewatch cannot start: QUARKUS_LOG_LEVEL = \"verbose\": expected one of OFF, ERROR, WARN,"
+                                + " INFO, DEBUG, TRACE, ALL");
+    }
+
+    @Test
     void showsTheSimulatorsHelpWhileTheServicesPortIsTaken() throws Exception {
         try (ServerSocket taken = takenPort5000()) {
             var outcome = PackagedProgram.run(Map.of(), "simulate", "--help");

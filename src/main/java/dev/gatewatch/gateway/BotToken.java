@@ -1,12 +1,9 @@
 package dev.gatewatch.gateway;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A bot's secret, which never shows itself: not in {@link #toString}, not in an exception.
@@ -19,9 +16,6 @@ public final class BotToken {
     public static final String EXPECTED = "the token from the Discord developer portal (Bot > Reset Token): "
             + "three parts divided by dots, the first of them the application id in base64";
 
-    private static final Pattern PARTS = Pattern.compile("([A-Za-z0-9_-]+)={0,2}\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
-    private static final Pattern SCHEME = Pattern.compile("(?i)(bot|bearer)\\s.*", Pattern.DOTALL);
-
     private final String secret;
 
     private BotToken(String secret) {
@@ -29,38 +23,27 @@ public final class BotToken {
     }
 
     /**
-     * Reads a token from a text; white space around it is ignored.
+     * Reads a token from a text; white space around it and characters that nobody sees are ignored.
      *
      * @throws IllegalArgumentException when it is none; the message says what is expected, without the text
      */
     public static BotToken of(String text) {
-        String trimmed = text.strip();
-        if (SCHEME.matcher(trimmed).matches()) {
-            throw new IllegalArgumentException("only the token, without the word Bot before it");
+        String cleaned = TokenText.clean(text);
+        if (!TokenText.isToken(cleaned)) {
+            throw new IllegalArgumentException(EXPECTED
+                    + TokenText.resemblance(cleaned).map(what -> "; " + what).orElse(""));
         }
-        var parts = PARTS.matcher(trimmed);
-        if (!parts.matches() || !isNumberInBase64(parts.group(1))) {
-            throw new IllegalArgumentException(EXPECTED);
-        }
-        return new BotToken(trimmed);
+        return new BotToken(cleaned);
     }
 
     /**
-     * Reads a token from a file, for mounted secrets; a trailing newline is ignored.
+     * Reads a token from a file, for mounted secrets.
      *
      * @throws IllegalArgumentException when the file cannot be read, is empty or holds no token; the message says what is
      *     expected, without the content
      */
     public static BotToken read(Path file) {
-        String content;
-        try {
-            content = Files.readString(file, StandardCharsets.UTF_8);
-        } catch (IOException | SecurityException e) {
-            throw new IllegalArgumentException("a file that can be read and holds the bot token", e);
-        }
-        if (content.isBlank()) {
-            throw new IllegalArgumentException("a file that holds the bot token; this one is empty");
-        }
+        String content = SecretFile.read(file, "the bot token");
         try {
             return of(content);
         } catch (IllegalArgumentException e) {
@@ -88,14 +71,5 @@ public final class BotToken {
     @Override
     public String toString() {
         return "BotToken[hidden]";
-    }
-
-    private static boolean isNumberInBase64(String part) {
-        try {
-            byte[] decoded = Base64.getUrlDecoder().decode(part);
-            return new String(decoded, StandardCharsets.US_ASCII).matches("[0-9]{1,20}");
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 }

@@ -128,7 +128,10 @@ public class GatewayCommands {
     }
 
     private <T> Mono<T> inTurn(Mono<T> command) {
-        return command.subscribeOn(service.files());
+        return Mono.defer(() -> service.hasBegun()
+                        ? command
+                        : Mono.error(new Refused("It has not begun yet. GET /q/health/ready says what it waits for.")))
+                .subscribeOn(service.files());
     }
 
     private static Failure failure(String what, Order order) {

@@ -16,7 +16,6 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -65,6 +64,7 @@ public class GatewayService {
     private final List<DispatchTap> taps = new CopyOnWriteArrayList<>();
 
     private volatile @Nullable Fleet fleet;
+    private volatile boolean begun;
 
     GatewayService(
             GatewayConfig config,
@@ -112,10 +112,7 @@ public class GatewayService {
         }
         starting.update(Flux.fromIterable(before)
                 .flatMap(BeforeConnecting::done)
-                .subscribe(
-                        nothing -> {},
-                        this::refuse,
-                        () -> token.ifPresent(present -> files.schedule(() -> begin(present)))));
+                .subscribe(nothing -> {}, this::refuse, () -> files.schedule(() -> begin(token))));
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
@@ -136,6 +133,11 @@ public class GatewayService {
         return Optional.ofNullable(fleet);
     }
 
+    /** Whether everything is done that comes before connecting; until then there is nothing to order. */
+    boolean hasBegun() {
+        return begun;
+    }
+
     /** The thread on which files are read, and on which one change of the fleet follows the other. */
     Scheduler files() {
         return files;
@@ -148,12 +150,13 @@ public class GatewayService {
                 .then(Mono.fromRunnable(() -> start(token, new RestartBrake(List.of()))));
     }
 
-    private void begin(BotToken token) {
+    private void begin(Optional<BotToken> token) {
         if (starting.isDisposed()) {
             return; // stopped already
         }
+        begun = true;
         try {
-            start(token, stateFiles.countStart(now()));
+            token.ifPresent(present -> start(present, stateFiles.countStart(now())));
         } catch (RuntimeException | LinkageError e) {
             refuse(e);
         }
@@ -179,27 +182,23 @@ public class GatewayService {
         fleet = started;
         started.start();
         config.tokenFile()
+                .map(TokenFile::new)
                 .ifPresent(file -> reload.update(Flux.interval(TOKEN_FILE_PERIOD, files)
                         .onBackpressureDrop()
                         .subscribe(tick -> reloadToken(file))));
     }
 
     /** Starts again with a changed token, when Discord refused the one before. */
-    private void reloadToken(Path file) {
+    private void reloadToken(TokenFile file) {
         Fleet refused = fleet;
         if (refused == null || !refused.isTokenRefused()) {
             return;
         }
-        try {
-            BotToken changed = BotToken.read(file);
-            if (!changed.secret().equals(refused.token().secret())) {
-                LogEvent.TOKEN_RELOADED.log(log, "%s holds another token: starting again", file);
-                replace(changed, Failure.of(Failure.Kind.OPERATOR, "The token file has changed"))
-                        .subscribe();
-            }
-        } catch (IllegalArgumentException e) {
-            log.debugf("%s holds no token yet: %s is expected", file, e.getMessage());
-        }
+        file.other(refused.token()).ifPresent(changed -> {
+            LogEvent.TOKEN_RELOADED.log(log, "%s holds another token: starting again", file);
+            replace(changed, Failure.of(Failure.Kind.OPERATOR, "The token file has changed"))
+                    .subscribe();
+        });
     }
 
     private Instant now() {

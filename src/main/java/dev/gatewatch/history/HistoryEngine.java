@@ -59,8 +59,11 @@ final class HistoryEngine {
      * that word is that it was made by a newer Gatewatch.
      */
     Mono<Void> accepted() {
-        return opened.then(Mono.defer(
-                () -> link.trouble() instanceof NewerSchemaException newer ? Mono.error(newer) : Mono.<Void>empty()));
+        return firstWord
+                .asMono()
+                .timeout(PATIENCE, Mono.empty())
+                .then(Mono.defer(() ->
+                        link.trouble() instanceof NewerSchemaException newer ? Mono.error(newer) : Mono.<Void>empty()));
     }
 
     /** An answer of the store, worked out where JDBC is done, once the database has been given the time to open. */

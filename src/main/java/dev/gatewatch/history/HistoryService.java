@@ -2,6 +2,7 @@ package dev.gatewatch.history;
 
 import dev.gatewatch.gateway.BeforeConnecting;
 import dev.gatewatch.gateway.ConnectionEvents;
+import dev.gatewatch.gateway.DataDirectory;
 import dev.gatewatch.log.LogEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 
 /** The history's life in the service: begins before the gateway does and ends after it, so that no fact is missed. */
@@ -28,19 +31,22 @@ public class HistoryService implements BeforeConnecting {
     private final HistoryConfig config;
     private final ConnectionEvents events;
     private final LiveEvents live;
+    private final DataDirectory directory;
+    private final Disposable.Swap opening = Disposables.swap();
 
     private volatile @Nullable HistoryEngine engine;
 
-    HistoryService(HistoryConfig config, ConnectionEvents events, LiveEvents live) {
+    HistoryService(HistoryConfig config, ConnectionEvents events, LiveEvents live, DataDirectory directory) {
         this.config = config;
         this.events = events;
         this.live = live;
+        this.directory = directory;
     }
 
     /** A database made by a newer Gatewatch is not for this one, whose start it ends. */
     @Override
     public Mono<Void> done() {
-        return Mono.justOrEmpty(engine()).flatMap(HistoryEngine::accepted);
+        return directory.done().then(Mono.defer(() -> Mono.justOrEmpty(engine()).flatMap(HistoryEngine::accepted)));
     }
 
     /** How the database does; instant. */
@@ -77,7 +83,7 @@ public class HistoryService implements BeforeConnecting {
         return config;
     }
 
-    /** Comes first: whoever tells facts finds it listening. The database is opened while the rest starts. */
+    /** Comes first: whoever tells facts finds it listening. The database is opened while the rest starts, once the directory is ours. */
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
         if (!config.historyEnabled()) {
             LogEvent.HISTORY_STARTED.log(log, "No history is kept: GATEWATCH_HISTORY_ENABLED=false");
@@ -86,12 +92,18 @@ public class HistoryService implements BeforeConnecting {
         Database database = Connector.choose(config);
         HistoryEngine started = new HistoryEngine(config, database, events, live);
         engine = started;
-        started.start();
+        opening.update(directory
+                .done()
+                .subscribe(
+                        nothing -> {},
+                        error -> log.debug("Not opened, since the process is to end", error),
+                        started::start));
         LogEvent.HISTORY_STARTED.log(log, "History in %s", database.name());
     }
 
     void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) ShutdownEvent event)
             throws InterruptedException {
+        opening.dispose();
         HistoryEngine running = engine;
         if (running != null) {
             running.stop(STOP_PATIENCE);

@@ -48,6 +48,7 @@ final class HistoryWriter {
     private final LongAdder written = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private final LongAdder journalled = new LongAdder();
+    private boolean started;
     private boolean journalFailed;
 
     HistoryWriter(StoreLink link, Journal journal, EntryBuffer buffer, Scheduler scheduler) {
@@ -61,6 +62,7 @@ final class HistoryWriter {
     /** Begins; {@code opened} runs after the first attempt to reach the database, whatever came of it. */
     void start(Runnable opened) {
         worker.schedule(() -> {
+            started = true;
             drain();
             opened.run();
         });
@@ -138,6 +140,9 @@ final class HistoryWriter {
     }
 
     private void drain() {
+        if (!started) {
+            return; // neither the database nor the journal may be ours yet
+        }
         try {
             HistoryStore store = link.connect();
             replay(store);

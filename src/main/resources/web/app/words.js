@@ -98,6 +98,7 @@ export function factWords(fact) {
         + (fact.message ? `: ${fact.message}` : '');
     case 'exhausted': return `${plural(fact.attempt ?? 0, 'attempt')} failed in a row`;
     case 'stopped': return `Stopped: ${fact.message ?? fact.cause}`;
+    case 'retired': return 'No longer run by this process';
     case 'error_occurred': return `Error: ${fact.message ?? fact.cause}`;
     case 'budget_counted': return fact.message ?? 'IDENTIFY budget counted';
     case 'disagreement_found': return fact.message ?? 'Snapshot and socket disagree';

@@ -44,6 +44,13 @@ record AlertState(
         return new AlertState(all, budget, open);
     }
 
+    /** What is known of all shards but one. */
+    AlertState without(int shard) {
+        SortedMap<Integer, ShardStanding> rest = new TreeMap<>(shards);
+        rest.remove(shard);
+        return new AlertState(rest, budget, open);
+    }
+
     AlertState with(IdentifyBudget changed) {
         return new AlertState(shards, changed, open);
     }

@@ -17,6 +17,7 @@ import dev.gatewatch.connection.ConnectionEvent.Identified;
 import dev.gatewatch.connection.ConnectionEvent.OperatorActed;
 import dev.gatewatch.connection.ConnectionEvent.PlanMade;
 import dev.gatewatch.connection.ConnectionEvent.Resumed;
+import dev.gatewatch.connection.ConnectionEvent.Retired;
 import dev.gatewatch.connection.ConnectionEvent.Started;
 import dev.gatewatch.connection.ConnectionEvent.Stopped;
 import dev.gatewatch.connection.Failure;
@@ -110,6 +111,11 @@ record StandingFold(AlertState before, int losses) implements ConnectionEvent.Vi
                     case SHUTDOWN -> shard.away(Standing.ENDING, at);
                     default -> shard.stopped(at, event.failure().message(), event.remedy());
                 });
+    }
+
+    @Override
+    public AlertState retired(Retired event) {
+        return before.without(event.shard());
     }
 
     @Override

@@ -71,12 +71,12 @@ public class CommandService {
         Tally tally = new Tally(meters, events);
         runner = new CommandRunner(config, tally, clock);
         catalogue = new Catalogue(Stream.empty(), config);
-        registration = new Registration(catalogue, config, events, clock);
+        registration = new Registration(catalogue, config, events, gateway.firstShard(), clock);
     }
 
     void start(@Observes StartupEvent event) {
         catalogue = new Catalogue(handlers.stream(), config);
-        registration = new Registration(catalogue, config, events, clock);
+        registration = new Registration(catalogue, config, events, gateway.firstShard(), clock);
         gateway.tap(this::seen);
     }
 

@@ -43,14 +43,17 @@ final class Registration implements Disposable {
     private final Catalogue catalogue;
     private final List<String> guilds;
     private final ConnectionEvents events;
+    private final int shard;
     private final Scheduler clock;
     private final Disposable.Swap underWay = Disposables.swap();
     private @Nullable GatewayDiscordClient registered;
 
-    Registration(Catalogue catalogue, CommandConfig config, ConnectionEvents events, Scheduler clock) {
+    /** What goes wrong concerns the whole bot; {@code shard} is the one that it is told of. */
+    Registration(Catalogue catalogue, CommandConfig config, ConnectionEvents events, int shard, Scheduler clock) {
         this.catalogue = catalogue;
         this.guilds = config.commandsGuilds().orElseGet(List::of);
         this.events = events;
+        this.shard = shard;
         this.clock = clock;
     }
 
@@ -155,7 +158,7 @@ final class Registration implements Disposable {
         Instant now = Instant.ofEpochMilli(clock.now(TimeUnit.MILLISECONDS));
         LogEvent.COMMANDS_UNREGISTERED.log(
                 log, Logger.Level.WARN, "Slash commands could not be registered: %s", Redacted.line(error));
-        events.publish(new ConnectionEvent.ErrorOccurred(0, now, "COMMAND_REGISTRATION", Redacted.line(error)));
+        events.publish(new ConnectionEvent.ErrorOccurred(shard, now, "COMMAND_REGISTRATION", Redacted.line(error)));
     }
 
     /** Where commands are offered: everywhere, or in one guild. */

@@ -115,6 +115,14 @@ public sealed interface ConnectionEvent {
         }
     }
 
+    /** This process no longer runs the shard: one with another bot or another number of shards took its place. */
+    record Retired(int shard, Instant at) implements ConnectionEvent {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.retired(this);
+        }
+    }
+
     /** An error worth counting, whatever became of the connection. */
     record ErrorOccurred(int shard, Instant at, String kind, String message) implements ConnectionEvent {
 
@@ -201,6 +209,8 @@ public sealed interface ConnectionEvent {
         R exhausted(Exhausted event);
 
         R stopped(Stopped event);
+
+        R retired(Retired event);
 
         R errorOccurred(ErrorOccurred event);
 

@@ -100,6 +100,13 @@ public record Snapshot(
         return new Snapshot(changed, budget);
     }
 
+    /** This snapshot without one shard. */
+    Snapshot without(int shard) {
+        SortedMap<Integer, ShardSnapshot> changed = new TreeMap<>(shards);
+        changed.remove(shard);
+        return new Snapshot(changed, budget);
+    }
+
     /** This snapshot with another budget. */
     Snapshot with(IdentifyBudget changed) {
         return new Snapshot(shards, changed);

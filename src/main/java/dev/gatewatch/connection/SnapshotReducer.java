@@ -15,6 +15,7 @@ import dev.gatewatch.connection.ConnectionEvent.Identified;
 import dev.gatewatch.connection.ConnectionEvent.OperatorActed;
 import dev.gatewatch.connection.ConnectionEvent.PlanMade;
 import dev.gatewatch.connection.ConnectionEvent.Resumed;
+import dev.gatewatch.connection.ConnectionEvent.Retired;
 import dev.gatewatch.connection.ConnectionEvent.Started;
 import dev.gatewatch.connection.ConnectionEvent.Stopped;
 import java.time.Instant;
@@ -22,7 +23,8 @@ import java.time.Instant;
 /**
  * Folds events into the {@link Snapshot}. Pure and total: every event in every phase gives a snapshot.
  *
- * <p>{@link Phase#STOPPED} is left only by {@link Started}.
+ * <p>A shard enters with {@link Started} and leaves with {@link Retired}: a fact about any other shard changes none.
+ * {@link Phase#STOPPED} is left only by {@link Started}.
  */
 public final class SnapshotReducer {
 
@@ -30,10 +32,20 @@ public final class SnapshotReducer {
 
     /** The snapshot after {@code event}. */
     public static Snapshot reduce(Snapshot snapshot, ConnectionEvent event) {
-        ShardSnapshot known = snapshot.shards().get(event.shard());
-        ShardSnapshot before = known == null ? ShardSnapshot.unknown(event.shard(), event.at()) : known;
-        Snapshot folded = snapshot.with(event.accept(new Fold(before)).snapshot());
+        Snapshot folded = foldShard(snapshot, event);
         return event instanceof BudgetCounted counted ? folded.with(counted.budget()) : folded;
+    }
+
+    private static Snapshot foldShard(Snapshot snapshot, ConnectionEvent event) {
+        ShardSnapshot known = snapshot.shards().get(event.shard());
+        if (event instanceof Retired) {
+            return snapshot.without(event.shard());
+        }
+        if (known == null && !(event instanceof Started)) {
+            return snapshot;
+        }
+        ShardSnapshot before = known == null ? ShardSnapshot.unknown(event.shard(), event.at()) : known;
+        return snapshot.with(event.accept(new Fold(before)).snapshot());
     }
 
     private static final class Fold implements ConnectionEvent.Visitor<Draft> {
@@ -124,6 +136,11 @@ public final class SnapshotReducer {
             draft.next = null;
             draft.latency = null;
             return draft.enter(Phase.STOPPED, event.at());
+        }
+
+        @Override
+        public Draft retired(Retired event) {
+            return draft; // The whole shard leaves: see foldShard.
         }
 
         @Override

@@ -5,6 +5,7 @@ import dev.gatewatch.connection.Failure;
 import dev.gatewatch.connection.Recovery;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.reactivestreams.Publisher;
@@ -30,7 +31,7 @@ final class Attempt {
     private final Sinks.One<HeartbeatWatchdog> watchdog = Sinks.one();
 
     private boolean greeted;
-    private boolean connected;
+    private volatile boolean connected;
     private long stageStart;
 
     /**
@@ -88,6 +89,12 @@ final class Attempt {
     /** When its current stage began, in the scheduler's nanoseconds. */
     long stageStart() {
         return stageStart;
+    }
+
+    /** When the session last showed a sign of life on this connection; empty while it has not. Safe from any thread. */
+    Optional<Instant> lastSign() {
+        boolean alive = connected || request.recovery() == Recovery.IDENTIFY;
+        return alive ? Optional.of(link.pulse().lastSign()) : Optional.empty();
     }
 
     Wire.Link link() {

@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -41,11 +44,13 @@ final class Fleet {
     private final GuildsFile guilds;
     private final SessionsFile sessions;
     private final ConnectionEvents events;
+    private final ShardRoster roster;
     private final DispatchTap tap;
     private final Scheduler scheduler;
     private final RequestGuard guard;
     private final DiscordAdapter adapter;
     private final IdentifyLedger ledger;
+    private final ShardCount count;
     private final Supplies supplies;
     private final RestartBrake brake;
     private final Map<Integer, Shard> shards = new ConcurrentHashMap<>();
@@ -53,23 +58,32 @@ final class Fleet {
     private final Disposable.Composite subscriptions = Disposables.composite();
 
     private volatile @Nullable Wire wire;
-    private volatile int shardCount;
     private volatile int maxConcurrency = 1;
 
+    /**
+     * @param recommended how many shards Discord recommended a moment ago; empty when it was not asked
+     * @param resize is told the number of shards that another fleet is to have in the place of this one
+     */
     Fleet(
             GatewayConfig config,
+            OptionalInt recommended,
             BotToken token,
             StateFiles files,
             RestartBrake brake,
             ConnectionEvents events,
+            ShardRoster roster,
             Traffic traffic,
             DispatchTap tap,
+            BiConsumer<Fleet, Integer> resize,
             Scheduler scheduler) {
         this.config = config;
+        this.roster = roster;
         this.token = token;
         this.files = files;
         guilds = new GuildsFile(files, token.applicationId(), scheduler);
         sessions = new SessionsFile(files);
+        OptionalInt wanted = config.shardCount().isPresent() ? config.shardCount() : recommended;
+        Optional<SavedSessions> before = sessions.before(saved -> isOurs(saved, wanted));
         this.events = events;
         this.tap = tap;
         this.scheduler = scheduler;
@@ -77,9 +91,17 @@ final class Fleet {
         guard = new RequestGuard(scheduler, traffic);
         ledger = new IdentifyLedger(this::now, config.identifyReserve(), files.account(), files::save);
         adapter = new DiscordAdapter(config, token, guard, traffic, this::told);
+        count = new ShardCount(
+                config.shardCount(),
+                recommended,
+                before.map(this::countToResume).orElseGet(OptionalInt::empty),
+                adapter.directory(),
+                this::hasSession,
+                wantedInstead -> resize.accept(this, wantedInstead));
         supplies = new Supplies(
                 () -> Objects.requireNonNull(wire, "the shard count is known before the first connect"),
                 adapter.directory(),
+                count,
                 new IdentifyGate(() -> maxConcurrency, scheduler),
                 ledger,
                 new NetworkProbe(scheduler, () -> ThreadLocalRandom.current().nextDouble()),
@@ -90,14 +112,18 @@ final class Fleet {
 
     /** Starts all shards, resuming the sessions of the process before where they are young enough. */
     void start() {
-        Optional<SavedSessions> usable = sessions.before(this::isOurs);
-        Optional<Integer> known = usable.map(SavedSessions::shardCount)
-                .or(() -> config.shardCount().stream().boxed().findFirst());
-        if (known.isPresent()) {
-            begin(ShardLayout.of(config, known.get()));
+        if (count.get() > 0) {
+            begin();
         } else {
-            subscriptions.add(
-                    adapter.directory().first().subscribe(answer -> begin(ShardLayout.of(config, answer.shards()))));
+            roster.become(List.of(ShardLayout.first(config)));
+            subscriptions.add(adapter.directory()
+                    .first()
+                    .subscribe(
+                            answer -> {
+                                count.set(answer.shards());
+                                begin();
+                            },
+                            error -> LogEvent.DEFECT.log(log, "The number of shards is not known: %s", error)));
             shard(ShardLayout.first(config)).start();
         }
         subscriptions.add(events.stream()
@@ -112,8 +138,17 @@ final class Fleet {
 
     /** Stops all shards, keeping their sessions; completes when every connection is cut and the sessions are on disk. */
     Mono<Void> stop(Failure reason) {
+        return end(supervisor -> supervisor.stop(reason));
+    }
+
+    /** The same without a word about a stop, since another fleet of this bot takes its place. */
+    Mono<Void> giveWay(Failure reason) {
+        return end(supervisor -> supervisor.giveWay(reason));
+    }
+
+    private Mono<Void> end(Function<GatewaySupervisor, Mono<Void>> each) {
         return Flux.fromIterable(shards.values())
-                .flatMap(shard -> shard.supervisor.stop(reason))
+                .flatMap(shard -> each.apply(shard.supervisor))
                 .then(Mono.defer(() -> save(true)))
                 .then(files.written())
                 .doFinally(signal -> {
@@ -172,6 +207,11 @@ final class Fleet {
         return guard.isClosed();
     }
 
+    /** How many shards the bot has over all processes; 0 before it is known. */
+    int shardCount() {
+        return count.get();
+    }
+
     /** The token in use. */
     BotToken token() {
         return token;
@@ -182,9 +222,10 @@ final class Fleet {
         return shards.values().stream().anyMatch(shard -> shard.supervisor.wantsRestart());
     }
 
-    private void begin(ShardLayout layout) {
-        shardCount = layout.count();
-        wire = adapter.wire(shardCount, scheduler, this::shard, (id, oneShot) -> shard(id)
+    private void begin() {
+        ShardLayout layout = ShardLayout.of(config, count.get());
+        roster.become(layout.ids());
+        wire = adapter.wire(count.get(), scheduler, this::shard, (id, oneShot) -> shard(id)
                 .client
                 .adopt(oneShot));
         layout.ids().forEach(this::shard);
@@ -201,25 +242,36 @@ final class Fleet {
         events.publish(new ConnectionEvent.BudgetCounted(ShardLayout.first(config), now(), ledger.budget()));
     }
 
-    private boolean isOurs(SavedSessions sessions) {
+    private boolean isOurs(SavedSessions sessions, OptionalInt wanted) {
         return sessions.applicationId().equals(token.applicationId())
-                && config.shardCount().orElse(sessions.shardCount()) == sessions.shardCount();
+                && wanted.orElse(sessions.shardCount()) == sessions.shardCount();
+    }
+
+    /** The number of shards that sessions were begun with, if one of them is young enough to be resumed. */
+    private OptionalInt countToResume(SavedSessions saved) {
+        boolean usable = saved.shardCount() > 0 && saved.isAnyYoung(now(), config.sessionMaxAge());
+        return usable ? OptionalInt.of(saved.shardCount()) : OptionalInt.empty();
+    }
+
+    private boolean hasSession() {
+        return shards.values().stream()
+                .anyMatch(shard -> shard.supervisor.session().isPresent());
     }
 
     /** Guilds first: a session on disk whose guilds are not would be resumed without them. */
     private Mono<Void> save(boolean last) {
-        if (shardCount == 0) {
+        if (count.get() == 0) {
             return Mono.empty();
         }
         List<GuildCensus> censuses =
                 shards.values().stream().map(shard -> shard.census).toList();
-        return guilds.save(shardCount, censuses, last).then(Mono.defer(this::saveSessions));
+        return guilds.save(count.get(), censuses, last).then(Mono.defer(this::saveSessions));
     }
 
     private Mono<Void> saveSessions() {
         Map<Integer, SavedSessions.SavedSession> open = new ConcurrentHashMap<>();
         shards.forEach((id, shard) -> shard.saved().ifPresent(session -> open.put(id, session)));
-        return sessions.save(new SavedSessions(token.applicationId(), shardCount, open));
+        return sessions.save(new SavedSessions(token.applicationId(), count.get(), open));
     }
 
     private Shard shard(int id) {
@@ -241,12 +293,12 @@ final class Fleet {
             census = new GuildCensus(id, events, scheduler);
             Failure loggedOut = Failure.of(Failure.Kind.OPERATOR, "The bot's own code logged out");
             client = new SupervisedGatewayClient(
-                    () -> shardCount,
+                    count::get,
                     this::start,
                     keep -> supervisor.stop(loggedOut),
                     dispatch -> tap.seen(id, dispatch),
                     adapter.reader());
-            sessions.session(id, now().minus(config.sessionMaxAge())).ifPresent(this::restore);
+            sessions.session(id, now(), config.sessionMaxAge()).ifPresent(this::restore);
         }
 
         @Override
@@ -262,15 +314,16 @@ final class Fleet {
         void start() {
             String reason = brake.starts().size() + " starts within " + RestartBrake.WINDOW.toMinutes() + " minutes";
             supervisor.start(brake.delay(), reason);
+            census.begin(); // a shard is there once its start is told
         }
 
         Optional<SavedSessions.SavedSession> saved() {
-            return supervisor.session().map(session -> SavedSessions.SavedSession.of(session, now()));
+            return supervisor.session().map(session -> SavedSessions.SavedSession.of(session, supervisor.lastSign()));
         }
 
         private void restore(SavedSessions.SavedSession session) {
-            supervisor.restore(session.session());
-            census.restore(guilds.before(shardCount, census.shard()));
+            supervisor.restore(session.session(), session.lastSign());
+            census.restore(guilds.before(count.get(), census.shard()));
         }
     }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -127,11 +128,15 @@ public class GatewayCommands {
         events.publish(new ConnectionEvent.OperatorActed(concerned, now, action, order.client(), order.reason()));
     }
 
-    private <T> Mono<T> inTurn(Mono<T> command) {
-        return Mono.defer(() -> service.hasBegun()
-                        ? command
-                        : Mono.error(new Refused("It has not begun yet. GET /q/health/ready says what it waits for.")))
-                .subscribeOn(service.files());
+    private Mono<Void> inTurn(Mono<Void> command) {
+        Mono<Void> order = Mono.defer(() -> service.hasBegun()
+                ? command
+                : Mono.error(new Refused("It has not begun yet. GET /q/health/ready says what it waits for.")));
+        return service.inTurn(order)
+                .onErrorMap(
+                        TimeoutException.class,
+                        late -> new Refused("The order was given up after " + Orders.PATIENCE.toSeconds()
+                                + " s. The disk under GATEWATCH_DATA_DIR may not answer: see the log."));
     }
 
     private static Failure failure(String what, Order order) {

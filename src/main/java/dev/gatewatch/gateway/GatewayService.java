@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,8 @@ public class GatewayService {
 
     private static final Logger log = Logger.getLogger(GatewayService.class);
 
+    private static final RestartBrake NO_BRAKE = new RestartBrake(List.of());
+
     private static final int LAST = Integer.MAX_VALUE;
 
     /** How often a token file is looked at while its token is refused. */
@@ -60,7 +63,11 @@ public class GatewayService {
     private final Instance<BeforeConnecting> before;
     private final Event<StartRefused> refused;
     private final Disposable.Swap starting = Disposables.swap();
+    private final Disposable.Swap first = Disposables.swap();
     private final Disposable.Swap reload = Disposables.swap();
+    private final Disposable.Swap resizing = Disposables.swap();
+    private final Orders orders = new Orders(files, scheduler);
+    private final ShardRoster roster;
     private final List<DispatchTap> taps = new CopyOnWriteArrayList<>();
 
     private volatile @Nullable Fleet fleet;
@@ -77,6 +84,7 @@ public class GatewayService {
         this.refused = refused;
         this.config = config;
         this.events = events;
+        roster = new ShardRoster(events, this::now);
         stateFiles = new StateFiles(state.dataDir(), files);
         this.traffic = traffic.isResolvable() ? traffic.get() : Traffic.UNMEASURED;
     }
@@ -91,6 +99,11 @@ public class GatewayService {
     /** Discord4J's client, once a shard is connected; empty when there is no token. */
     public Mono<GatewayDiscordClient> client() {
         return Mono.justOrEmpty(fleet()).flatMap(Fleet::client);
+    }
+
+    /** The first of the shards that this process runs: facts about the whole bot name it. */
+    public int firstShard() {
+        return ShardLayout.first(config);
     }
 
     /** Shows every dispatch to {@code tap} from now on. */
@@ -112,18 +125,20 @@ public class GatewayService {
         }
         starting.update(Flux.fromIterable(before)
                 .flatMap(BeforeConnecting::done)
-                .subscribe(nothing -> {}, this::refuse, () -> files.schedule(() -> begin(token))));
+                .subscribe(nothing -> {}, this::refuse, () -> begin(token)));
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         starting.dispose();
         Failure reason = Failure.of(Failure.Kind.SHUTDOWN, "The service is shutting down");
         CountDownLatch stopped = new CountDownLatch(1);
-        Mono.defer(() -> Mono.justOrEmpty(fleet()).flatMap(running -> running.stop(reason)))
-                .subscribeOn(files) // where it may still be starting
+        orders.giveLast(Mono.defer(() -> Mono.justOrEmpty(fleet()).flatMap(running -> running.stop(reason))))
                 .subscribe(nothing -> {}, error -> stopped.countDown(), stopped::countDown);
         stopped.await(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        first.dispose();
         reload.dispose();
+        resizing.dispose();
+        orders.dispose();
         scheduler.dispose();
         files.dispose();
     }
@@ -138,16 +153,40 @@ public class GatewayService {
         return begun;
     }
 
-    /** The thread on which files are read, and on which one change of the fleet follows the other. */
-    Scheduler files() {
-        return files;
+    /** Carries out an order when those before it have ended. */
+    Mono<Void> inTurn(Mono<Void> order) {
+        return orders.give(order);
     }
 
-    /** Stops all shards for a reason, if there are any, and starts anew with this token. */
+    /** Stops all shards for a reason, if there are any, and starts anew with this token. Part of an order. */
     Mono<Void> replace(BotToken token, Failure reason) {
         return Mono.justOrEmpty(fleet())
-                .flatMap(before -> before.stop(reason))
-                .then(Mono.fromRunnable(() -> start(token, new RestartBrake(List.of()))));
+                .flatMap(before -> before.stop(reason).doOnSuccess(stopped -> leave(before, token)))
+                .then(Mono.fromRunnable(() -> start(token, NO_BRAKE, OptionalInt.empty())));
+    }
+
+    /** The shards of another bot are others, though they have the same numbers. */
+    private void leave(Fleet before, BotToken next) {
+        if (!before.token().applicationId().equals(next.applicationId())) {
+            roster.become(List.of());
+        }
+    }
+
+    /** Starts anew with another number of shards, unless that fleet has been replaced already. */
+    private void resize(Fleet outgrown, int count) {
+        resizing.update(orders.give(Mono.defer(() -> outgrown == fleet ? resized(outgrown, count) : Mono.empty()))
+                .subscribe(
+                        nothing -> {},
+                        error -> LogEvent.DEFECT.log(log, "The number of shards could not be changed: %s", error)));
+    }
+
+    private Mono<Void> resized(Fleet outgrown, int count) {
+        LogEvent.SHARD_COUNT_CHANGED.log(
+                log, "Discord recommends %d shards, not %d: starting again with them", count, outgrown.shardCount());
+        Failure reason = Failure.of(
+                Failure.Kind.RECONNECT_REQUESTED, "Discord wants " + count + " shards: starting again with them");
+        return outgrown.giveWay(reason)
+                .then(Mono.fromRunnable(() -> start(outgrown.token(), NO_BRAKE, OptionalInt.of(count))));
     }
 
     private void begin(Optional<BotToken> token) {
@@ -155,8 +194,13 @@ public class GatewayService {
             return; // stopped already
         }
         begun = true;
+        token.ifPresent(present -> first.update(
+                orders.give(Mono.fromRunnable(() -> beginWith(present))).subscribe(nothing -> {}, this::refuse)));
+    }
+
+    private void beginWith(BotToken token) {
         try {
-            token.ifPresent(present -> start(present, stateFiles.countStart(now())));
+            start(token, stateFiles.countStart(now()), OptionalInt.empty());
         } catch (RuntimeException | LinkageError e) {
             refuse(e);
         }
@@ -166,7 +210,7 @@ public class GatewayService {
         refused.fire(new StartRefused(cause));
     }
 
-    private void start(BotToken token, RestartBrake brake) {
+    private void start(BotToken token, RestartBrake brake, OptionalInt recommended) {
         DispatchTap all = new DispatchTap() {
             @Override
             public void seen(int shard, Dispatch dispatch) {
@@ -178,27 +222,36 @@ public class GatewayService {
                 return taps.stream().anyMatch(tap -> tap.reads(type));
             }
         };
-        Fleet started = new Fleet(config, token, stateFiles, brake, events, traffic, all, scheduler);
+        Fleet started = new Fleet(
+                config, recommended, token, stateFiles, brake, events, roster, traffic, all, this::resize, scheduler);
         fleet = started;
         started.start();
         config.tokenFile()
                 .map(TokenFile::new)
                 .ifPresent(file -> reload.update(Flux.interval(TOKEN_FILE_PERIOD, files)
                         .onBackpressureDrop()
-                        .subscribe(tick -> reloadToken(file))));
+                        .concatMap(tick -> orders.give(Mono.defer(() -> reloadToken(file)))
+                                .onErrorResume(error -> {
+                                    log.debugf("The token file is not looked at: %s", error);
+                                    return Mono.empty();
+                                }))
+                        .subscribe(
+                                nothing -> {},
+                                error -> LogEvent.DEFECT.log(log, "The token file is watched no more: %s", error))));
     }
 
     /** Starts again with a changed token, when Discord refused the one before. */
-    private void reloadToken(TokenFile file) {
+    private Mono<Void> reloadToken(TokenFile file) {
         Fleet refused = fleet;
         if (refused == null || !refused.isTokenRefused()) {
-            return;
+            return Mono.empty();
         }
-        file.other(refused.token()).ifPresent(changed -> {
-            LogEvent.TOKEN_RELOADED.log(log, "%s holds another token: starting again", file);
-            replace(changed, Failure.of(Failure.Kind.OPERATOR, "The token file has changed"))
-                    .subscribe();
-        });
+        return file.other(refused.token()).map(changed -> restartWith(changed, file)).orElseGet(Mono::empty);
+    }
+
+    private Mono<Void> restartWith(BotToken changed, TokenFile file) {
+        LogEvent.TOKEN_RELOADED.log(log, "%s holds another token: starting again", file);
+        return replace(changed, Failure.of(Failure.Kind.OPERATOR, "The token file has changed"));
     }
 
     private Instant now() {
@@ -211,6 +264,7 @@ public class GatewayService {
                 "There is no bot token: neither DISCORD_TOKEN nor DISCORD_TOKEN_FILE is set");
         int first = ShardLayout.first(config);
         Instant now = now();
+        roster.become(List.of(first));
         events.publish(new ConnectionEvent.Started(first, now));
         events.publish(
                 new ConnectionEvent.ErrorOccurred(first, now, missing.kind().name(), missing.message()));

@@ -65,8 +65,8 @@ final class GatewaySupervisor {
     }
 
     /** Makes the next start resume this session; to be called before it. */
-    void restore(Session session) {
-        record.begin(session);
+    void restore(Session session, Instant lastSign) {
+        record.restore(session, lastSign);
     }
 
     /** Stops for a reason, keeping the session for the next start; completes when the connection is cut. */
@@ -79,6 +79,20 @@ final class GatewaySupervisor {
                         }
                         record.begin(record.session().orElse(null));
                         halt(reason, State.STOPPED);
+                    }
+                })
+                .subscribeOn(scheduler);
+    }
+
+    /** Ends for good, since another supervisor takes its place: no stop is told. Completes when the connection is cut. */
+    Mono<Void> giveWay(Failure reason) {
+        return Mono.<Void>fromRunnable(() -> {
+                    if (state == State.RUNNING) {
+                        running.update(Disposables.disposed());
+                        if (current != null) {
+                            lost(reason);
+                        }
+                        state = State.IDLE;
                     }
                 })
                 .subscribeOn(scheduler);
@@ -108,6 +122,11 @@ final class GatewaySupervisor {
     Optional<Session> session() {
         Attempt attempt = current;
         return attempt == null ? record.session() : attempt.link().session();
+    }
+
+    /** When that session last showed a sign of life; safe from any thread. */
+    Instant lastSign() {
+        return Optional.ofNullable(current).flatMap(Attempt::lastSign).orElseGet(record::lastSign);
     }
 
     /** Whether the supervision ended although nobody stopped it: a defect. */
@@ -156,6 +175,7 @@ final class GatewaySupervisor {
                 turn -> Mono.fromRunnable(turn::release));
         return supplies.directory()
                 .confirm()
+                .then(supplies.shardCount().agreed(shard))
                 .then(Mono.defer(
                         () -> supplies.ledger().refusal().map(Mono::just).orElse(identified)));
     }
@@ -191,7 +211,9 @@ final class GatewaySupervisor {
 
     private Mono<Void> recover(Failure failure) {
         lost(failure);
-        Plan plan = supplies.rules().policy().plan(failure, record.standing(nanos()));
+        Plan plan = supplies.shardCount().isDoubtedBy(shard, failure)
+                ? moreShards(failure)
+                : supplies.rules().policy().plan(failure, record.standing(nanos()));
         if (plan.recovery() == Recovery.STOP) {
             events.publish(new ConnectionEvent.PlanMade(shard, now(), record.attempts() + 1, plan));
             return end(failure, State.STOPPED);
@@ -200,6 +222,11 @@ final class GatewaySupervisor {
             return exhausted(failure, plan);
         }
         return follow(failure, plan);
+    }
+
+    private static Plan moreShards(Failure failure) {
+        String reason = failure.message() + "; asking Discord how many shards it recommends";
+        return new Plan(Recovery.IDENTIFY, Endpoint.GATEWAY_URL, Duration.ZERO, reason);
     }
 
     /** Tells what was lost, and takes stock of what is left. */

@@ -63,10 +63,14 @@ final class GuildCensus {
         return changes;
     }
 
-    /** Takes over what was counted before a restart, since a resume does not tell it again; told at once, so that it is known before that. */
+    /** Takes over what was counted before a restart, since a resume does not tell it again. */
     synchronized void restore(Map<Long, Long> counted) {
         members.putAll(counted);
-        if (!counted.isEmpty()) {
+    }
+
+    /** Tells at once what was taken over, if anything, so that it is known before the first connection. */
+    synchronized void begin() {
+        if (!members.isEmpty()) {
             scheduler.schedule(this::tell);
         }
     }

@@ -41,7 +41,7 @@ final class JsonFile<T> {
     /** What it holds; empty when there is nothing that can be read. */
     synchronized Optional<T> read() {
         try {
-            return Optional.of(MAPPER.readValue(Files.readAllBytes(file), type));
+            return Optional.ofNullable(MAPPER.readValue(Files.readAllBytes(file), type));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {

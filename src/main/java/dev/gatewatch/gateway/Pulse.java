@@ -1,6 +1,7 @@
 package dev.gatewatch.gateway;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import reactor.core.scheduler.Scheduler;
 
@@ -13,6 +14,7 @@ final class Pulse {
 
     private final Scheduler clock;
     private long lastFrame;
+    private Instant lastSign;
     private long lastAck;
     private long oldestBeat;
     private long lastBeat;
@@ -23,11 +25,13 @@ final class Pulse {
     Pulse(Scheduler clock) {
         this.clock = clock;
         lastFrame = now();
+        lastSign = wallTime();
         lastAck = lastFrame;
     }
 
     synchronized void frameArrived() {
         lastFrame = now();
+        lastSign = wallTime();
         beatSinceFrame = false;
     }
 
@@ -49,6 +53,11 @@ final class Pulse {
         unacknowledged = Math.max(0, unacknowledged - 1);
         oldestBeat = lastBeat;
         return roundTrip;
+    }
+
+    /** When the last frame arrived, by the wall clock: what is kept beyond this process needs a time that others understand. */
+    synchronized Instant lastSign() {
+        return lastSign;
     }
 
     /** How long no frame has arrived. */
@@ -78,5 +87,9 @@ final class Pulse {
 
     private long now() {
         return clock.now(TimeUnit.NANOSECONDS);
+    }
+
+    private Instant wallTime() {
+        return Instant.ofEpochMilli(clock.now(TimeUnit.MILLISECONDS));
     }
 }

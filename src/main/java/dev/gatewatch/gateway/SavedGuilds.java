@@ -1,7 +1,9 @@
 package dev.gatewatch.gateway;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The member count of each guild, which a resume does not tell again, as it is written to {@code guilds.json}.
@@ -13,7 +15,14 @@ import java.util.Map;
  * @param shards the guilds of each by its index, with their member counts
  */
 @RegisterForReflection // for Jackson in a native image
+@JsonIgnoreProperties(ignoreUnknown = true)
 record SavedGuilds(String applicationId, int shardCount, Map<Integer, Map<Long, Long>> shards) {
+
+    /** Any field may be missing from a file that another version wrote or a person edited. */
+    SavedGuilds {
+        applicationId = Optional.ofNullable(applicationId).orElse("");
+        shards = Optional.ofNullable(shards).orElseGet(Map::of);
+    }
 
     /** The guilds of a shard, unless they are those of another bot or of another number of shards. */
     Map<Long, Long> of(String wantedApplication, int wantedShardCount, int shard) {

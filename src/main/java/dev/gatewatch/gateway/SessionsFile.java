@@ -1,5 +1,6 @@
 package dev.gatewatch.gateway;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -27,9 +28,9 @@ final class SessionsFile {
         return before;
     }
 
-    /** A shard's session as it is on disk, unless it was written before {@code oldest}. */
-    Optional<SavedSessions.SavedSession> session(int shard, Instant oldest) {
-        return Optional.ofNullable(written).flatMap(sessions -> sessions.session(shard, oldest));
+    /** A shard's session as it is on disk, if it is so young that Discord may still honour it. */
+    Optional<SavedSessions.SavedSession> session(int shard, Instant now, Duration maxAge) {
+        return Optional.ofNullable(written).flatMap(sessions -> sessions.session(shard, now, maxAge));
     }
 
     /** Writes what is new; completes when it is on disk. */

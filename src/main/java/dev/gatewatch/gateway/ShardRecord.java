@@ -6,6 +6,7 @@ import dev.gatewatch.connection.Plan;
 import dev.gatewatch.connection.Recovery;
 import dev.gatewatch.connection.RecoveryPolicy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ShardRecord {
 
     private volatile @Nullable Session session;
+    private volatile Instant lastSign = Instant.EPOCH;
     private Recovery recovery = Recovery.IDENTIFY;
     private Endpoint endpoint = Endpoint.GATEWAY_URL;
     private int attempts;
@@ -56,6 +58,17 @@ final class ShardRecord {
         return Optional.ofNullable(session);
     }
 
+    /** When the session last showed a sign of life, as far as it is known. */
+    Instant lastSign() {
+        return lastSign;
+    }
+
+    /** Makes the next attempt resume a session of an earlier process, which showed its last sign of life then. */
+    void restore(Session from, Instant lastSign) {
+        this.lastSign = lastSign;
+        begin(from);
+    }
+
     /** Makes the next attempt resume this session, if there is one. */
     void begin(@Nullable Session from) {
         session = from;
@@ -66,6 +79,7 @@ final class ShardRecord {
 
     /** A connection that had reached READY or RESUMED is lost. */
     void disconnected(Attempt ended) {
+        ended.lastSign().ifPresent(sign -> lastSign = sign);
         session = ended.link().session().orElse(null);
         attempts = 0;
         failedResumes = 0;

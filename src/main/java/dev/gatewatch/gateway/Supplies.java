@@ -8,6 +8,7 @@ import reactor.core.scheduler.Scheduler;
  *
  * @param wire opens connections; known before the first connect
  * @param directory knows where the gateway is
+ * @param shardCount how many shards the bot has, as long as Discord agrees
  * @param gate spaces the IDENTIFYs of all shards
  * @param ledger keeps account of them
  * @param reachability cuts waits short when the network is back
@@ -18,6 +19,7 @@ import reactor.core.scheduler.Scheduler;
 record Supplies(
         Supplier<Wire> wire,
         GatewayDirectory directory,
+        ShardCount shardCount,
         IdentifyGate gate,
         IdentifyLedger ledger,
         Reachability reachability,

@@ -13,6 +13,8 @@ public enum EventKind {
     PLAN_MADE,
     EXHAUSTED,
     STOPPED,
+    /** The process no longer runs the shard. */
+    RETIRED,
     ERROR_OCCURRED,
     BUDGET_COUNTED,
     DISAGREEMENT_FOUND,
@@ -22,7 +24,7 @@ public enum EventKind {
     OPERATOR_ACTED;
 
     /**
-     * Whether only a supervisor that runs tells it. The others are about a shard, and may name one that does not run, or not yet.
+     * Whether it is told only of a shard that ran until then. The others are about a shard, and may name one that does not run, or not yet.
      */
     boolean isFromSupervisor() {
         return switch (this) {
@@ -36,7 +38,8 @@ public enum EventKind {
                     ATTEMPT_FAILED,
                     PLAN_MADE,
                     EXHAUSTED,
-                    STOPPED -> true;
+                    STOPPED,
+                    RETIRED -> true;
             case ERROR_OCCURRED, BUDGET_COUNTED, DISAGREEMENT_FOUND, STATUS_PAGE_READ, OPERATOR_ACTED -> false;
         };
     }

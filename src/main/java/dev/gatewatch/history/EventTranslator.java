@@ -16,6 +16,7 @@ import dev.gatewatch.connection.ConnectionEvent.Identified;
 import dev.gatewatch.connection.ConnectionEvent.OperatorActed;
 import dev.gatewatch.connection.ConnectionEvent.PlanMade;
 import dev.gatewatch.connection.ConnectionEvent.Resumed;
+import dev.gatewatch.connection.ConnectionEvent.Retired;
 import dev.gatewatch.connection.ConnectionEvent.Started;
 import dev.gatewatch.connection.ConnectionEvent.Stopped;
 import dev.gatewatch.connection.Plan;
@@ -99,6 +100,11 @@ final class EventTranslator implements ConnectionEvent.Visitor<Optional<StoredEv
     @Override
     public Optional<StoredEvent> stopped(Stopped event) {
         return stored(event, EventKind.STOPPED, Detail.failure(event.failure()));
+    }
+
+    @Override
+    public Optional<StoredEvent> retired(Retired event) {
+        return stored(event, EventKind.RETIRED, Detail.NONE);
     }
 
     @Override

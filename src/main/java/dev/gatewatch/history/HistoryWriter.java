@@ -210,6 +210,8 @@ final class HistoryWriter {
         for (HistoryEntry entry : batch) {
             if (entry instanceof StoredEvent event && event.kind() == EventKind.STARTED) {
                 watched.add(event.shard());
+            } else if (entry instanceof StoredEvent event && event.kind() == EventKind.RETIRED) {
+                watched.remove(event.shard());
             }
         }
     }

@@ -35,6 +35,7 @@ final class IncidentFold {
                     case RESUMED -> back(before, event, Recovery.RESUME);
                     case DISCONNECTED, ATTEMPT_FAILED -> failed(before, event);
                     case STOPPED -> stopped(before, event);
+                    case RETIRED -> retired(before, event);
                     case STATUS_PAGE_READ -> amend(before, incident -> incident.withStatusPage(words(event)));
                     case HELLO_RECEIVED,
                             IDENTIFIED,
@@ -66,6 +67,12 @@ final class IncidentFold {
     private static Outcome back(ShardRecord before, StoredEvent event, Recovery how) {
         Incident open = before.open();
         return new Outcome(before.up(), open == null ? null : open.closed(event.at(), how));
+    }
+
+    /** Nobody waits for it any more: what was open is over, and no gap counts until it is started again. */
+    private static Outcome retired(ShardRecord before, StoredEvent event) {
+        Incident open = before.open();
+        return new Outcome(before.retired(), open == null ? null : open.closed(event.at(), null));
     }
 
     private static Outcome failed(ShardRecord before, StoredEvent event) {

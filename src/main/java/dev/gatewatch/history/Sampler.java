@@ -28,7 +28,9 @@ final class Sampler {
     synchronized void note(ConnectionEvent event) {
         snapshot = SnapshotReducer.reduce(snapshot, event);
         ShardSnapshot shard = snapshot.shards().get(event.shard());
-        if (shard != null) {
+        if (shard == null) {
+            minutes.remove(event.shard()); // it is not run any more, or not yet
+        } else {
             minutes.computeIfAbsent(event.shard(), id -> new Minute(event.at())).note(event, shard.phase());
         }
     }

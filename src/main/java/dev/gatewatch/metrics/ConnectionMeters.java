@@ -16,6 +16,7 @@ import dev.gatewatch.connection.ConnectionEvent.Identified;
 import dev.gatewatch.connection.ConnectionEvent.OperatorActed;
 import dev.gatewatch.connection.ConnectionEvent.PlanMade;
 import dev.gatewatch.connection.ConnectionEvent.Resumed;
+import dev.gatewatch.connection.ConnectionEvent.Retired;
 import dev.gatewatch.connection.ConnectionEvent.Started;
 import dev.gatewatch.connection.ConnectionEvent.Stopped;
 import dev.gatewatch.connection.Recovery;
@@ -120,6 +121,12 @@ public class ConnectionMeters implements ConnectionEvent.Visitor<Void> {
     public Void stopped(Stopped event) {
         losses.remove(event.shard());
         return known(event);
+    }
+
+    @Override
+    public Void retired(Retired event) {
+        losses.remove(event.shard());
+        return null;
     }
 
     @Override

@@ -16,6 +16,7 @@ import dev.gatewatch.connection.ConnectionEvent.Identified;
 import dev.gatewatch.connection.ConnectionEvent.OperatorActed;
 import dev.gatewatch.connection.ConnectionEvent.PlanMade;
 import dev.gatewatch.connection.ConnectionEvent.Resumed;
+import dev.gatewatch.connection.ConnectionEvent.Retired;
 import dev.gatewatch.connection.ConnectionEvent.Started;
 import dev.gatewatch.connection.ConnectionEvent.Stopped;
 import dev.gatewatch.connection.Failure;
@@ -164,6 +165,13 @@ public class EventLog implements ConnectionEvent.Visitor<Void> {
                 event,
                 of(failure),
                 "stopped: " + failure.message() + ". " + event.remedy());
+    }
+
+    @Override
+    public Void retired(Retired event) {
+        line(LogEvent.SHARD_RETIRED, event, "is no longer run by this process");
+        shards.remove(event.shard());
+        return null;
     }
 
     @Override

@@ -62,6 +62,13 @@ class AlertPolicyTest {
     }
 
     @Test
+    void isOverWhenTheShardThatWasAwayIsNotRunAnyMore() {
+        story.up(0, 1).pass(10).down(1).pass(60).retired(1).pass(60);
+
+        assertThat(story.said()).containsExactly("40 opened gateway_down warning", "71 resolved gateway_down warning");
+    }
+
+    @Test
     void opensOnceForAllShardsThatFallTogether() {
         story.up(0, 1, 2).pass(10).down(1).pass(1).down(0).pass(2).down(2).pass(100);
 

@@ -58,6 +58,10 @@ final class PolicyStory {
         return tell(new ConnectionEvent.Stopped(shard, now(), Failure.of(kind, "because"), "do this"));
     }
 
+    PolicyStory retired(int shard) {
+        return tell(new ConnectionEvent.Retired(shard, now()));
+    }
+
     PolicyStory budget(int remaining, int lastHour, Duration untilReset) {
         return tell(new ConnectionEvent.BudgetCounted(
                 0,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -22,9 +23,10 @@ class SnapshotReducerTest {
             for (ConnectionEvent event : everyEvent(START.plusSeconds(9))) {
                 Snapshot after = SnapshotReducer.reduce(before, event);
 
+                boolean stays = !before.shards().isEmpty() && !(event instanceof ConnectionEvent.Retired);
                 assertThat(after.shards())
                         .as("%s after %s", event, before.phase())
-                        .hasSize(1);
+                        .hasSize(stays || event instanceof ConnectionEvent.Started ? 1 : 0);
             }
         }
     }
@@ -47,7 +49,7 @@ class SnapshotReducerTest {
 
             assertThat(after == Phase.STOPPED)
                     .as(event.toString())
-                    .isEqualTo(!(event instanceof ConnectionEvent.Started));
+                    .isEqualTo(!(event instanceof ConnectionEvent.Started || event instanceof ConnectionEvent.Retired));
         }
     }
 
@@ -130,8 +132,45 @@ class SnapshotReducerTest {
         assertThat(one.uptime(START.plusSeconds(60))).isZero();
     }
 
+    @Test
+    void aShardEntersOnlyWhenItIsStarted() {
+        for (ConnectionEvent event : everyEvent(START)) {
+            assertThat(SnapshotReducer.reduce(Snapshot.EMPTY, event).shards().keySet())
+                    .as(event.toString())
+                    .isEqualTo(event instanceof ConnectionEvent.Started ? Set.of(0) : Set.of());
+        }
+    }
+
+    @Test
+    void aBudgetIsKnownBeforeAnyShardIs() {
+        IdentifyBudget budget = new IdentifyBudget(1_000, 990, START, 50, List.of());
+
+        Snapshot counted = SnapshotReducer.reduce(Snapshot.EMPTY, new ConnectionEvent.BudgetCounted(0, START, budget));
+
+        assertThat(counted.budget()).isEqualTo(budget);
+    }
+
+    @Test
+    void aShardThatIsRetiredLeavesAndIsNotBroughtBackByALateFact() {
+        Snapshot two = fold(new ConnectionEvent.Connected(0, START, 1), new ConnectionEvent.Connected(1, START, 1));
+
+        Snapshot one = SnapshotReducer.reduce(two, new ConnectionEvent.Retired(1, START));
+        Snapshot still = SnapshotReducer.reduce(one, new ConnectionEvent.GuildsCounted(1, START, 3, 100));
+
+        assertThat(still.shards()).containsOnlyKeys(0);
+        assertThat(still.phase()).isEqualTo(Phase.CONNECTED);
+    }
+
     private static Snapshot fold(ConnectionEvent... events) {
-        return Stream.of(events).reduce(Snapshot.EMPTY, SnapshotReducer::reduce, (a, b) -> b);
+        return Stream.concat(started(events), Stream.of(events))
+                .reduce(Snapshot.EMPTY, SnapshotReducer::reduce, (a, b) -> b);
+    }
+
+    private static Stream<ConnectionEvent> started(ConnectionEvent... events) {
+        return Stream.of(events)
+                .map(ConnectionEvent::shard)
+                .distinct()
+                .map(shard -> new ConnectionEvent.Started(shard, START));
     }
 
     private static ConnectionEvent attempt(int number, Recovery recovery) {
@@ -165,6 +204,7 @@ class SnapshotReducerTest {
                 new ConnectionEvent.PlanMade(0, at, 1, IDENTIFY),
                 new ConnectionEvent.Exhausted(0, at, 10),
                 new ConnectionEvent.Stopped(0, at, LOST, "remedy"),
+                new ConnectionEvent.Retired(0, at),
                 new ConnectionEvent.ErrorOccurred(0, at, "ZOMBIE", "silent"),
                 new ConnectionEvent.HeartbeatAcknowledged(0, at, Duration.ofMillis(45)),
                 new ConnectionEvent.GuildsCounted(0, at, 5, 1_250),

@@ -19,8 +19,10 @@ import discord4j.discordjson.json.gateway.TypingStart;
 import discord4j.gateway.json.GatewayPayload;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,10 +67,12 @@ class BuiltOnDemandTest {
                 simulator.apiBaseUrl().toString()));
         fleet = new Fleet(
                 config,
+                OptionalInt.empty(),
                 BotToken.from(config).orElseThrow(),
                 new StateFiles(directory, files),
                 new RestartBrake(List.of()),
                 events,
+                new ShardRoster(events, Instant::now),
                 new Traffic() {
                     @Override
                     public void received(int shard, String type) {
@@ -78,6 +82,7 @@ class BuiltOnDemandTest {
                     }
                 },
                 (shard, dispatch) -> {},
+                (fleet, count) -> {},
                 supervisor);
         fleet.start();
         client = fleet.client().block(PATIENCE);

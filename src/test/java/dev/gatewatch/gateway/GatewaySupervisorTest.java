@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,7 @@ class GatewaySupervisorTest {
     private Function<URI, Mono<Void>> reachability = url -> Mono.never();
     private final ConnectionEvents hub = new ConnectionEvents();
     private final List<ConnectionEvent> events = new ArrayList<>();
+    private final List<Integer> replacedBy = new ArrayList<>();
     private GatewaySupervisor supervisor = supervisor(Map.of());
 
     @BeforeEach
@@ -98,7 +100,7 @@ class GatewaySupervisorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {4004, 4010, 4011, 4012, 4013, 4014})
+    @ValueSource(ints = {4004, 4010, 4012, 4013, 4014})
     void stopsForGoodAfterAFatalClose(int code) {
         connect();
 
@@ -123,12 +125,92 @@ class GatewaySupervisorTest {
 
     @Test
     void namesTheShardCountThatDiscordRecommendsWhenShardingIsRequired() {
-        directory.answer = new GatewayBot("ws://gateway", 4, 1_000, 1_000, Duration.ofHours(1), 1);
+        supervisor = supervisor(Map.of("discord.shard-count", "1"));
+        directory.answer = recommending(4);
         connect();
 
         fail(Failure.closed(4011, ""));
 
         assertThat(snapshot().shards().get(0).stop().remedy()).contains("Discord recommended 4");
+        assertThat(replacedBy).isEmpty();
+    }
+
+    @Test
+    void asksDiscordForTheShardCountWhenShardingIsRequiredAndNoneIsConfigured() {
+        connect();
+        directory.answer = recommending(4);
+
+        fail(Failure.closed(4011, ""));
+        time.advanceTimeBy(IdentifyGate.SPACING);
+
+        assertThat(replacedBy).containsExactly(4);
+        assertThat(wire.opened()).as("no IDENTIFY is sent with the number that was refused").isEqualTo(1);
+        assertThat(snapshot().phase()).isEqualTo(Phase.RECONNECTING);
+        assertThat(snapshot().shards().get(0).stop()).isNull();
+    }
+
+    @Test
+    void asksAgainForTheShardCountUntilDiscordAnswers() {
+        connect();
+        directory.failure = Failure.of(Kind.CONNECT, "refused");
+
+        fail(Failure.closed(4011, ""));
+        time.advanceTimeBy(Duration.ofMinutes(10));
+        assertThat(replacedBy).isEmpty();
+        directory.failure = null;
+        directory.answer = recommending(2);
+        time.advanceTimeBy(Duration.ofMinutes(5));
+
+        assertThat(replacedBy).containsExactly(2);
+        assertThat(wire.opened()).isEqualTo(1);
+    }
+
+    @Test
+    void stopsWhenShardingIsRequiredAndDiscordRecommendsNoMoreShardsAndAsksAgainOnceStarted() {
+        connect();
+
+        fail(Failure.closed(4011, ""));
+        time.advanceTimeBy(Duration.ofDays(1));
+
+        assertThat(snapshot().phase()).isEqualTo(Phase.STOPPED);
+        assertThat(snapshot().shards().get(0).stop().failure().message()).contains("4011", "no more than 1");
+        assertThat(wire.opened()).isEqualTo(1);
+
+        start();
+        directory.answer = recommending(2);
+        fail(Failure.closed(4011, ""));
+        time.advanceTimeBy(IdentifyGate.SPACING);
+
+        assertThat(replacedBy).containsExactly(2);
+    }
+
+    @Test
+    void givesWayToAnotherFleetWithoutSayingThatItIsStopped() {
+        connect();
+
+        supervisor.giveWay(Failure.of(Kind.RECONNECT_REQUESTED, "another number of shards")).subscribe();
+        time.advanceTimeBy(Duration.ofDays(1));
+
+        assertThat(wire.last().cut).isTrue();
+        assertThat(wire.opened()).isEqualTo(1);
+        assertThat(events).noneMatch(ConnectionEvent.Stopped.class::isInstance);
+        assertThat(snapshot().phase()).isEqualTo(Phase.DISCONNECTED);
+    }
+
+    /** The age of a session on disk counts from then: a stopped shard's session gets no younger. */
+    @Test
+    void aSessionsLastSignOfLifeIsThatOfItsConnectionAndStaysWhenThatIsLost() {
+        connectAndStayHealthy();
+        Instant heard = now();
+        time.advanceTimeBy(Duration.ofSeconds(3));
+        assertThat(supervisor.lastSign()).isEqualTo(heard);
+
+        directory.failure = Failure.of(Kind.CONNECT, "refused");
+        fail(Failure.of(Kind.CONNECTION_LOST, "reset"));
+        time.advanceTimeBy(Duration.ofSeconds(2));
+
+        assertThat(supervisor.session()).isPresent();
+        assertThat(supervisor.lastSign()).isEqualTo(heard);
     }
 
     @Test
@@ -404,7 +486,7 @@ class GatewaySupervisorTest {
 
     @Test
     void resumesTheSessionOfTheProcessBefore() {
-        supervisor.restore(new Session("before", 42, "ws://resume"));
+        supervisor.restore(new Session("before", 42, "ws://resume"), Instant.EPOCH);
 
         start();
 
@@ -455,6 +537,7 @@ class GatewaySupervisorTest {
         Supplies supplies = new Supplies(
                 () -> wire,
                 directory,
+                count(config),
                 new IdentifyGate(() -> 1, time),
                 ledger,
                 (url, outage) -> reachability.apply(url),
@@ -462,6 +545,19 @@ class GatewaySupervisorTest {
                 hub,
                 time);
         return new GatewaySupervisor(0, supplies);
+    }
+
+    private ShardCount count(GatewayConfig config) {
+        return new ShardCount(
+                config.shardCount(), OptionalInt.of(1), OptionalInt.empty(), directory, () -> true, replacedBy::add);
+    }
+
+    private static GatewayBot recommending(int shards) {
+        return new GatewayBot("ws://gateway", shards, 1_000, 1_000, Duration.ofHours(1), 1);
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(time.now(TimeUnit.MILLISECONDS));
     }
 
     private void start() {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.RepeatedTest;
@@ -68,6 +69,13 @@ class SupervisionPropertiesTest {
         Supplies supplies = new Supplies(
                 () -> discord,
                 directory,
+                new ShardCount(
+                        OptionalInt.of(SHARDS),
+                        OptionalInt.empty(),
+                        OptionalInt.empty(),
+                        directory,
+                        () -> true,
+                        wanted -> {}),
                 new IdentifyGate(() -> 1, time),
                 ledger,
                 (url, outage) -> Mono.never(),

@@ -69,6 +69,10 @@ class GatewayReadinessTest {
     }
 
     private static Snapshot fold(ConnectionEvent... events) {
-        return Stream.of(events).reduce(Snapshot.EMPTY, SnapshotReducer::reduce, (a, b) -> b);
+        Stream<ConnectionEvent> started = Stream.of(events)
+                .map(ConnectionEvent::shard)
+                .distinct()
+                .map(shard -> new ConnectionEvent.Started(shard, START));
+        return Stream.concat(started, Stream.of(events)).reduce(Snapshot.EMPTY, SnapshotReducer::reduce, (a, b) -> b);
     }
 }

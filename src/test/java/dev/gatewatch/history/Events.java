@@ -49,6 +49,10 @@ final class Events {
         return tell(new ConnectionEvent.Started(shard, second(second)));
     }
 
+    Events retired(double second) {
+        return tell(new ConnectionEvent.Retired(shard, second(second)));
+    }
+
     Events attempt(double second, int number, Recovery recovery) {
         return tell(new ConnectionEvent.AttemptStarted(shard, second(second), number, recovery, Endpoint.GATEWAY_URL));
     }

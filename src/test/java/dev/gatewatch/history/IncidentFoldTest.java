@@ -50,6 +50,22 @@ class IncidentFoldTest {
     }
 
     @Test
+    void endsWhenTheShardIsNotRunAnyMoreAndTheTimeUntilItIsRunAgainIsNoOutage() {
+        assertThat(fold(Events.of("one")
+                        .started(0)
+                        .connected(1)
+                        .disconnected(100, RESET)
+                        .retired(110)
+                        .started(9_000)
+                        .connected(9_001)))
+                .singleElement()
+                .satisfies(incident -> {
+                    assertThat(incident.end()).isEqualTo(Events.second(110));
+                    assertThat(incident.recovery()).isNull();
+                });
+    }
+
+    @Test
     void makesNoIncidentOfAFirstStart() {
         assertThat(fold(Events.of("one")
                         .started(0)

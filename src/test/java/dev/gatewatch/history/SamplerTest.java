@@ -16,6 +16,7 @@ class SamplerTest {
 
     @Test
     void measuresLatencyGuildsAndConnectedTimeOfAMinute() {
+        sampler.note(new ConnectionEvent.Started(0, Events.second(0)));
         sampler.note(new ConnectionEvent.Connected(0, Events.second(0), 1));
         sampler.note(new ConnectionEvent.GuildsCounted(0, Events.second(1), 5, 1_250));
         sampler.note(new ConnectionEvent.HeartbeatAcknowledged(0, Events.second(10), Duration.ofMillis(40)));
@@ -46,10 +47,23 @@ class SamplerTest {
 
     @Test
     void filesASampleThatIsTakenALittleLateOrEarlyUnderItsMinute() {
+        sampler.note(new ConnectionEvent.Started(0, Events.second(0)));
         sampler.note(new ConnectionEvent.Connected(0, Events.second(0), 1));
 
         assertThat(sampler.take(Events.second(60.4)).get(0).at()).isEqualTo(Events.second(0));
         assertThat(sampler.take(Events.second(119.9)).get(0).at()).isEqualTo(Events.second(60));
+    }
+
+    @Test
+    void measuresNothingOfAShardThatIsNotRunAnyMoreAndBeginsAnewWhenItIsRunAgain() {
+        sampler.note(new ConnectionEvent.Started(0, Events.second(0)));
+        sampler.note(new ConnectionEvent.Retired(0, Events.second(30)));
+        assertThat(sampler.take(Events.second(60))).isEmpty();
+
+        sampler.note(new ConnectionEvent.Started(0, Events.second(6_000)));
+
+        assertThat(sampler.take(Events.second(6_060))).singleElement().satisfies(sample -> assertThat(sample.span())
+                .isEqualTo(Duration.ofMinutes(1)));
     }
 
     @Test

@@ -27,6 +27,7 @@ class ConnectionMonitorTest {
     @BeforeEach
     void connect() {
         events.stream().subscribe(seen::add);
+        events.publish(new ConnectionEvent.Started(0, START));
         events.publish(new ConnectionEvent.HelloReceived(0, START, Duration.ofMillis(41_250)));
         events.publish(new ConnectionEvent.Connected(0, START, 1));
         events.publish(new ConnectionEvent.GuildsCounted(0, START, 5, 1_250));

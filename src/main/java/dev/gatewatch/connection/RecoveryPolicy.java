@@ -11,9 +11,10 @@ import java.time.Duration;
  *   <li>What only a person can repair stops.
  *   <li>A session is resumed for as long as Discord may still honour it; only a session that Discord refused, or failed
  *       to resume {@value #RESUME_TRIES} times after a HELLO, is given up for a new one.
- *   <li>A healthy connection that is lost is won back at once, unless it was lost again and again shortly after.
+ *   <li>A connection that is lost is won back at once. Once too many in a row were short, they begin further and further apart, up to
+ *       {@link #SHORT_LIVED}; one that lasted longer than that is never waited for.
  *   <li>A first resume that fails is followed at once by the next best thing: the gateway URL if the resume URL could not be
- *       reached, an IDENTIFY if the session was refused.
+ *       reached, an IDENTIFY if the session was refused. The same thing at the same address is never tried twice at once.
  *   <li>Everything else waits: for as long as Discord asked, or with exponential backoff.
  * </ol>
  *
@@ -30,14 +31,14 @@ public record RecoveryPolicy(Backoff backoff, int exhaustedAfter) {
     /** How many resumes of one session may fail after HELLO before the session is given up. */
     static final int RESUME_TRIES = 2;
 
-    /** How many connections in a row may be lost within {@link #HEALTHY_AFTER} and still be won back without a wait. */
-    static final int FREE_LOSSES = 10;
+    /** How many connections of a session in a row may be lost within {@link #SHORT_LIVED} and still be won back without a wait. */
+    static final int FREE_LOSSES = 20;
 
     /** How many sessions in a row may end within {@link #LASTING_AFTER} and still be replaced without a wait. */
     static final int FREE_SESSIONS = 5;
 
-    /** A connection that lived this long after READY or RESUMED was a healthy one: resumes cost nothing but themselves. */
-    public static final Duration HEALTHY_AFTER = Duration.ofSeconds(1);
+    /** A connection that lived this long after READY or RESUMED may be followed by the next without a wait, for ever. */
+    public static final Duration SHORT_LIVED = Duration.ofSeconds(30);
 
     /** A session that lived this long was worth its IDENTIFY. */
     public static final Duration LASTING_AFTER = Duration.ofMinutes(1);
@@ -91,7 +92,8 @@ public record RecoveryPolicy(Backoff backoff, int exhaustedAfter) {
         boolean resumeUrlFailed = standing.attempts() > 0
                 && standing.lastRecovery() == Recovery.RESUME
                 && standing.lastEndpoint() == Endpoint.RESUME_URL;
-        return recovery == Recovery.RESUME && !resumeUrlFailed ? Endpoint.RESUME_URL : Endpoint.GATEWAY_URL;
+        boolean there = recovery == Recovery.RESUME && standing.resumeUrlKnown();
+        return there && !resumeUrlFailed ? Endpoint.RESUME_URL : Endpoint.GATEWAY_URL;
     }
 
     private Duration delay(Failure failure, Standing standing, Recovery recovery) {
@@ -104,17 +106,30 @@ public record RecoveryPolicy(Backoff backoff, int exhaustedAfter) {
         if (isExhausted(standing.attempts())) {
             return backoff.maximum();
         }
+        if (standing.attempts() == 0 && recovery == Recovery.RESUME) {
+            return untilNextConnection(standing);
+        }
         int waits = waits(standing, recovery);
         return waits < 1 ? Duration.ZERO : backoff.after(waits);
     }
 
+    /** What is left until the next connection may begin: the shorter the last one was, the longer. */
+    private Duration untilNextConnection(Standing standing) {
+        int tooMany = standing.shortLosses() - FREE_LOSSES;
+        if (tooMany < 1) {
+            return Duration.ZERO;
+        }
+        Duration apart = backoff.after(tooMany);
+        Duration left = (apart.compareTo(SHORT_LIVED) < 0 ? apart : SHORT_LIVED).minus(standing.lastLife());
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
     private static int waits(Standing standing, Recovery recovery) {
         if (standing.attempts() == 0) {
-            return recovery == Recovery.IDENTIFY
-                    ? standing.shortSessions() - FREE_SESSIONS
-                    : standing.quickLosses() - FREE_LOSSES;
+            return standing.shortSessions() - FREE_SESSIONS;
         }
-        return standing.lastRecovery() == Recovery.RESUME ? standing.attempts() - 1 : standing.attempts();
+        boolean other = recovery != standing.lastRecovery() || endpoint(recovery, standing) != standing.lastEndpoint();
+        return standing.lastRecovery() == Recovery.RESUME && other ? standing.attempts() - 1 : standing.attempts();
     }
 
     private String reason(Failure failure, Standing standing, Recovery recovery) {
@@ -126,6 +141,10 @@ public record RecoveryPolicy(Backoff backoff, int exhaustedAfter) {
                     ? failure.message() + "; the session could not be resumed " + standing.failedResumes() + " times"
                     : failure.message() + "; there is no session to resume";
         }
+        if (standing.attempts() == 0 && recovery == Recovery.RESUME && standing.shortLosses() > FREE_LOSSES) {
+            return failure.message() + "; the last " + standing.shortLosses() + " connections lasted less than "
+                    + SHORT_LIVED.toSeconds() + " s each";
+        }
         return failure.message();
     }
 
@@ -134,18 +153,22 @@ public record RecoveryPolicy(Backoff backoff, int exhaustedAfter) {
      *
      * @param attempts failed attempts since the last READY or RESUMED, this one included; 0 when a connection was lost that
      *     had reached READY or RESUMED
-     * @param quickLosses connections lost within {@link #HEALTHY_AFTER} in a row, this one included
+     * @param shortLosses connections of this session in a row that were lost within {@link #SHORT_LIVED}, this one included
+     * @param lastLife how long the last of them had been connected; meaningless when {@code attempts} is not 0
      * @param shortSessions sessions that ended within {@link #LASTING_AFTER} in a row, this one included if it ends now
      * @param resumable whether there is a session to resume
+     * @param resumeUrlKnown whether that session has an address of its own
      * @param failedResumes resumes of that session in a row that failed after HELLO, this one included
      * @param lastRecovery what the failed attempt was trying; meaningless when {@code attempts} is 0
      * @param lastEndpoint where the failed attempt connected to; meaningless when {@code attempts} is 0
      */
     public record Standing(
             int attempts,
-            int quickLosses,
+            int shortLosses,
+            Duration lastLife,
             int shortSessions,
             boolean resumable,
+            boolean resumeUrlKnown,
             int failedResumes,
             Recovery lastRecovery,
             Endpoint lastEndpoint) {}

@@ -22,7 +22,8 @@ final class ShardRecord {
     private Recovery recovery = Recovery.IDENTIFY;
     private Endpoint endpoint = Endpoint.GATEWAY_URL;
     private int attempts;
-    private int quickLosses;
+    private int shortLosses;
+    private Duration lastLife = Duration.ZERO;
     private int shortSessions;
     private int failedResumes;
     private int missedReadies;
@@ -84,8 +85,10 @@ final class ShardRecord {
         attempts = 0;
         failedResumes = 0;
         missedReadies = 0;
-        quickLosses = ended.inStage().compareTo(RecoveryPolicy.HEALTHY_AFTER) < 0 ? quickLosses + 1 : 0;
+        lastLife = ended.inStage();
+        shortLosses = lastLife.compareTo(RecoveryPolicy.SHORT_LIVED) < 0 ? shortLosses + 1 : 0;
         if (recovery == Recovery.IDENTIFY) {
+            shortLosses = Math.min(shortLosses, 1);
             sessionStart = ended.stageStart();
         } else if (endpoint == Endpoint.GATEWAY_URL && session != null) {
             session = session.withoutResumeUrl();
@@ -113,9 +116,11 @@ final class ShardRecord {
     RecoveryPolicy.Standing standing(long now) {
         return new RecoveryPolicy.Standing(
                 attempts,
-                quickLosses,
+                shortLosses,
+                lastLife,
                 shortSessionsIfThisEnds(now),
                 session != null,
+                session != null && session.resumeUrl() != null,
                 failedResumes,
                 recovery,
                 endpoint);

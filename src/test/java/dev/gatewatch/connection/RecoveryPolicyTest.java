@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RecoveryPolicyTest {
 
-    private static final Standing HEALTHY = new Standing(0, 0, 0, true, 0, Recovery.IDENTIFY, Endpoint.GATEWAY_URL);
+    private static final Duration ALIVE = Duration.ofMillis(1_500);
+    private static final Standing HEALTHY = new Standing(0, 0, ALIVE, 0, true, true, 0, Recovery.IDENTIFY, Endpoint.GATEWAY_URL);
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final RecoveryPolicy policy =
@@ -71,7 +72,7 @@ class RecoveryPolicyTest {
 
     @Test
     void backsOffWhenEveryIdentifyIsRefused() {
-        Standing third = new Standing(3, 0, 0, false, 0, Recovery.IDENTIFY, Endpoint.GATEWAY_URL);
+        Standing third = new Standing(3, 0, ALIVE, 0, false, false, 0, Recovery.IDENTIFY, Endpoint.GATEWAY_URL);
 
         Plan plan = policy.plan(Failure.of(Kind.SESSION_INVALIDATED, "op 9"), third);
 
@@ -80,7 +81,7 @@ class RecoveryPolicyTest {
 
     @Test
     void triesTheGatewayUrlAtOnceWhenTheResumeUrlIsDead() {
-        Standing resumeFailed = new Standing(1, 0, 0, true, 0, Recovery.RESUME, Endpoint.RESUME_URL);
+        Standing resumeFailed = new Standing(1, 0, ALIVE, 0, true, true, 0, Recovery.RESUME, Endpoint.RESUME_URL);
 
         Plan plan = policy.plan(Failure.of(Kind.CONNECT, "refused"), resumeFailed);
 
@@ -91,7 +92,7 @@ class RecoveryPolicyTest {
 
     @Test
     void triesTheResumeUrlAgainWhenTheGatewayUrlIsDeadToo() {
-        Standing bothFailed = new Standing(2, 0, 0, true, 0, Recovery.RESUME, Endpoint.GATEWAY_URL);
+        Standing bothFailed = new Standing(2, 0, ALIVE, 0, true, true, 0, Recovery.RESUME, Endpoint.GATEWAY_URL);
 
         Plan plan = policy.plan(Failure.of(Kind.CONNECT, "refused"), bothFailed);
 
@@ -101,7 +102,7 @@ class RecoveryPolicyTest {
 
     @Test
     void givesASessionUpWhenItCouldNotBeResumedTwice() {
-        Standing refused = new Standing(2, 0, 0, true, 2, Recovery.RESUME, Endpoint.GATEWAY_URL);
+        Standing refused = new Standing(2, 0, ALIVE, 0, true, true, 2, Recovery.RESUME, Endpoint.GATEWAY_URL);
 
         Plan plan = policy.plan(Failure.of(Kind.RESUMED_TIMEOUT, "no RESUMED"), refused);
 
@@ -111,7 +112,7 @@ class RecoveryPolicyTest {
 
     @Test
     void identifiesWhenThereIsNoSession() {
-        Standing nothing = new Standing(1, 0, 0, false, 0, Recovery.IDENTIFY, Endpoint.GATEWAY_URL);
+        Standing nothing = new Standing(1, 0, ALIVE, 0, false, false, 0, Recovery.IDENTIFY, Endpoint.GATEWAY_URL);
 
         Plan plan = policy.plan(Failure.of(Kind.CONNECT, "refused"), nothing);
 
@@ -139,16 +140,34 @@ class RecoveryPolicyTest {
     }
 
     @Test
-    void backsOffWhenConnectionsAreLostAgainAndAgainSoonAfterTheirStart() {
-        Duration tenth = policy.plan(Failure.closed(1000, ""), quickLosses(10)).delay();
-        Duration eleventh =
-                policy.plan(Failure.closed(1000, ""), quickLosses(11)).delay();
-        Duration seventeenth =
-                policy.plan(Failure.closed(1000, ""), quickLosses(17)).delay();
+    void connectionsThatAreLostAgainAndAgainSoonAfterTheirStartBeginFurtherAndFurtherApart() {
+        assertThat(afterShortLosses(20, ALIVE).delay()).isZero();
+        assertThat(afterShortLosses(21, ALIVE).delay()).isEqualTo(Duration.ofMillis(2_500).minus(ALIVE));
+        assertThat(afterShortLosses(22, ALIVE).delay()).isEqualTo(Duration.ofSeconds(5).minus(ALIVE));
+        assertThat(afterShortLosses(99, ALIVE).delay()).isEqualTo(RecoveryPolicy.SHORT_LIVED.minus(ALIVE));
+        assertThat(afterShortLosses(99, ALIVE).reason()).contains("the last 99 connections lasted less than 30 s each");
+    }
 
-        assertThat(tenth).isZero();
-        assertThat(eleventh).isEqualTo(Duration.ofMillis(2_500));
-        assertThat(seventeenth).isEqualTo(Duration.ofMinutes(1));
+    @Test
+    void aConnectionThatLastedLongerThanTheSpacingIsNotWaitedFor() {
+        assertThat(afterShortLosses(22, Duration.ofSeconds(29)).delay()).isZero();
+    }
+
+    @Test
+    void aResumeWithoutAnAddressOfItsOwnGoesToTheGatewayUrlAndSaysSo() {
+        Standing without = new Standing(0, 0, ALIVE, 0, true, false, 0, Recovery.RESUME, Endpoint.GATEWAY_URL);
+
+        assertThat(policy.plan(Failure.closed(1000, ""), without).endpoint()).isEqualTo(Endpoint.GATEWAY_URL);
+    }
+
+    @Test
+    void theSameAddressIsNotTriedTwiceAtOnce() {
+        Standing failed = new Standing(1, 0, ALIVE, 0, true, false, 0, Recovery.RESUME, Endpoint.GATEWAY_URL);
+
+        Plan plan = policy.plan(Failure.of(Kind.CONNECT, "refused"), failed);
+
+        assertThat(plan.endpoint()).isEqualTo(Endpoint.GATEWAY_URL);
+        assertThat(plan.delay()).isEqualTo(Duration.ofMillis(2_500));
     }
 
     @Test
@@ -162,7 +181,7 @@ class RecoveryPolicyTest {
 
     @Test
     void waitsTheLongestAndBeginsAnewWhenExhausted() {
-        Standing exhausted = new Standing(10, 0, 0, true, 0, Recovery.RESUME, Endpoint.RESUME_URL);
+        Standing exhausted = new Standing(10, 0, ALIVE, 0, true, true, 0, Recovery.RESUME, Endpoint.RESUME_URL);
 
         Plan plan = policy.plan(Failure.of(Kind.CONNECT, "refused"), exhausted);
 
@@ -171,10 +190,12 @@ class RecoveryPolicyTest {
     }
 
     private static Standing shortSessions(int sessions) {
-        return new Standing(0, 0, sessions, true, 0, Recovery.IDENTIFY, Endpoint.GATEWAY_URL);
+        return new Standing(0, 0, ALIVE, sessions, true, true, 0, Recovery.IDENTIFY, Endpoint.GATEWAY_URL);
     }
 
-    private static Standing quickLosses(int losses) {
-        return new Standing(0, losses, 0, true, 0, Recovery.RESUME, Endpoint.RESUME_URL);
+    private Plan afterShortLosses(int losses, Duration lastLife) {
+        return policy.plan(
+                Failure.closed(1000, ""),
+                new Standing(0, losses, lastLife, 0, true, true, 0, Recovery.RESUME, Endpoint.RESUME_URL));
     }
 }

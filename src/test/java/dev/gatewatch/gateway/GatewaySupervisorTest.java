@@ -144,7 +144,9 @@ class GatewaySupervisorTest {
         time.advanceTimeBy(IdentifyGate.SPACING);
 
         assertThat(replacedBy).containsExactly(4);
-        assertThat(wire.opened()).as("no IDENTIFY is sent with the number that was refused").isEqualTo(1);
+        assertThat(wire.opened())
+                .as("no IDENTIFY is sent with the number that was refused")
+                .isEqualTo(1);
         assertThat(snapshot().phase()).isEqualTo(Phase.RECONNECTING);
         assertThat(snapshot().shards().get(0).stop()).isNull();
     }
@@ -184,11 +186,40 @@ class GatewaySupervisorTest {
         assertThat(replacedBy).containsExactly(2);
     }
 
+    /** As a session that Discord resumes and drops again, for whatever reason. */
+    @Test
+    void resumesASessionThatIsLostAgainAndAgainAtOnceAtFirstAndThenEverMoreSlowly() {
+        connect();
+        long start = time.now(TimeUnit.MILLISECONDS);
+        int inTheFirstMinute = 0;
+        while (time.now(TimeUnit.MILLISECONDS) - start < Duration.ofHours(1).toMillis()) {
+            int before = wire.opened();
+            time.advanceTimeBy(Duration.ofMillis(1_500));
+            fail(Failure.of(Kind.CLOSED_WITHOUT_CODE, "lost"));
+            for (int second = 0; wire.opened() == before && second < 60; second++) {
+                time.advanceTimeBy(Duration.ofSeconds(1));
+            }
+            tell(() -> wire.last().resumed());
+            inTheFirstMinute = time.now(TimeUnit.MILLISECONDS) - start < 60_000 ? wire.opened() : inTheFirstMinute;
+        }
+
+        assertThat(inTheFirstMinute).isBetween(20, 30);
+        assertThat(wire.opened()).isLessThan(200);
+        assertThat(events)
+                .filteredOn(ConnectionEvent.PlanMade.class::isInstance)
+                .last()
+                .satisfies(made -> assertThat(((ConnectionEvent.PlanMade) made).plan().reason())
+                        .contains("connections lasted less than 30 s each"));
+        assertThat(events).filteredOn(ConnectionEvent.Identified.class::isInstance).hasSize(1);
+    }
+
     @Test
     void givesWayToAnotherFleetWithoutSayingThatItIsStopped() {
         connect();
 
-        supervisor.giveWay(Failure.of(Kind.RECONNECT_REQUESTED, "another number of shards")).subscribe();
+        supervisor
+                .giveWay(Failure.of(Kind.RECONNECT_REQUESTED, "another number of shards"))
+                .subscribe();
         time.advanceTimeBy(Duration.ofDays(1));
 
         assertThat(wire.last().cut).isTrue();

@@ -194,8 +194,8 @@ public class GatewayService {
             return; // stopped already
         }
         begun = true;
-        token.ifPresent(present -> first.update(
-                orders.give(Mono.fromRunnable(() -> beginWith(present))).subscribe(nothing -> {}, this::refuse)));
+        token.ifPresent(present -> first.update(orders.give(Mono.fromRunnable(() -> beginWith(present)))
+                .subscribe(nothing -> {}, error -> log.debugf("The start was not waited for: %s", error))));
     }
 
     private void beginWith(BotToken token) {

@@ -54,10 +54,6 @@ record ShardRecord(
         return new ShardRecord(instance, shard, Standing.NEW, firstSeen, lastSeen, null, absences);
     }
 
-    ShardRecord retired() {
-        return new ShardRecord(instance, shard, Standing.NEW, firstSeen, lastSeen, null);
-    }
-
     ShardRecord down(Incident incident) {
         return new ShardRecord(instance, shard, Standing.DOWN, firstSeen, lastSeen, incident, absences);
     }

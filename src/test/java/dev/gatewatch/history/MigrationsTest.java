@@ -7,8 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +33,29 @@ class MigrationsTest {
         try (var files = Files.list(Path.of("src/main/resources/db", dialect.folder()))) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrderElementsOf(Migrations.FILES);
+        }
+    }
+
+    /** Flyway refuses a database whose migrations have other checksums: to change a released file locks every user out. */
+    @Test
+    void leavesTheReleasedMigrationsOfSqliteUnchanged() throws Exception {
+        Path file = directory.resolve("gatewatch.db");
+        try (Database database = new SqliteDatabase(file, "one", Clock.systemUTC())) {
+            database.open();
+
+            assertThat(checksums("jdbc:sqlite:" + file, null))
+                    .containsAllEntriesOf(Map.of("1", -41_539_825, "2", 96_716_542, "3", -1_386_768_839));
+        }
+    }
+
+    @Test
+    void leavesTheReleasedMigrationsOfPostgresUnchanged() throws Exception {
+        PostgresAddress address = EmbeddedServer.newDatabase();
+        try (Database database = new PostgresDatabase(address, "one")) {
+            database.open();
+
+            assertThat(checksums(address.url(), "postgres"))
+                    .containsAllEntriesOf(Map.of("1", 1_795_080_227, "2", -1_301_926_953, "3", -1_386_768_839));
         }
     }
 
@@ -56,6 +83,19 @@ class MigrationsTest {
                     .isInstanceOf(NewerSchemaException.class)
                     .hasMessageContaining(address.url());
         }
+    }
+
+    /** The checksums that Flyway noted in the database, by version. */
+    private static Map<String, Integer> checksums(String url, @Nullable String user) throws Exception {
+        Map<String, Integer> checksums = new HashMap<>();
+        try (Connection connection = DriverManager.getConnection(url, user, user);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT version, checksum FROM gatewatch_schema")) {
+            while (rows.next()) {
+                checksums.put(rows.getString("version"), rows.getInt("checksum"));
+            }
+        }
+        return checksums;
     }
 
     private static void execute(String url, String user, String sql) throws Exception {

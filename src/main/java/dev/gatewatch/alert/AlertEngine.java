@@ -1,6 +1,7 @@
 package dev.gatewatch.alert;
 
 import dev.gatewatch.connection.ConnectionEvent;
+import dev.gatewatch.gateway.ReaderFailures;
 import dev.gatewatch.history.EventIds;
 import dev.gatewatch.history.MaintenanceWindow;
 import dev.gatewatch.history.Verdict;
@@ -8,6 +9,7 @@ import dev.gatewatch.log.LogEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -32,6 +34,9 @@ final class AlertEngine {
     /** How long the start waits to hear from the database what is open already, before it decides without it. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** Who fails here, for the log. */
+    private static final String READER = "alerts";
+
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration LOAD_AGAIN = Duration.ofSeconds(2);
     private static final int REMEMBERED_LOSSES = 50;
@@ -42,6 +47,7 @@ final class AlertEngine {
     private final List<Lane> lanes;
     private final Mirror mirror;
     private final Post post;
+    private final ReaderFailures failures;
     private final Scheduler scheduler;
     private final EventIds ids = new EventIds();
     private final Sinks.Many<Notice> notices = Sinks.many().unicast().onBackpressureBuffer();
@@ -50,26 +56,38 @@ final class AlertEngine {
     private Quiet quiet = Quiet.NEVER;
     private boolean deciding;
 
-    AlertEngine(AlertSettings settings, AlertSources sources, List<Lane> lanes, Mirror mirror, Scheduler scheduler) {
+    AlertEngine(
+            AlertSettings settings,
+            AlertSources sources,
+            List<Lane> lanes,
+            Mirror mirror,
+            ReaderFailures failures,
+            Scheduler scheduler) {
         this.settings = settings;
         policy = new AlertPolicy(settings);
         this.sources = sources;
         this.lanes = List.copyOf(lanes);
         this.mirror = mirror;
+        this.failures = failures;
         post = new Post(lanes, mirror, scheduler);
         this.scheduler = scheduler;
     }
 
     /** Begins. */
     void start(Flux<ConnectionEvent> events) {
-        subscriptions.add(events.publishOn(scheduler).subscribe(this::note));
+        subscriptions.add(events.publishOn(scheduler).subscribe(failures.guard(READER, this::note)));
         subscriptions.add(notices.asFlux().concatMap(this::tell).subscribe());
         subscriptions.add(mirror.load()
                 .doOnError(error -> log.debugf("The alerts' outbox cannot be read yet: %s", error.getMessage()))
                 .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, LOAD_AGAIN).scheduler(scheduler))
-                .subscribe(this::adopt));
+                .subscribe(failures.guard(READER, this::adopt)));
         subscriptions.add(scheduler.schedule(() -> deciding = true, PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
-        subscriptions.add(sources.maintenance().publishOn(scheduler).subscribe(this::keepQuiet));
+        subscriptions.add(Flux.defer(sources::maintenance)
+                .publishOn(scheduler)
+                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, LOAD_AGAIN)
+                        .scheduler(scheduler)
+                        .doBeforeRetry(signal -> failures.note(READER, signal.failure())))
+                .subscribe(failures.guard(READER, this::keepQuiet)));
         subscriptions.add(Flux.interval(TICK, scheduler).onBackpressureDrop().subscribe(tick -> tick()));
     }
 
@@ -141,25 +159,38 @@ final class AlertEngine {
                 kept.parcels());
     }
 
+    /** Each step on its own: where one fails, the others still run. */
     private void tick() {
+        failures.run(READER, this::decide);
+        lanes.forEach(lane -> failures.run(READER, lane::look));
+        failures.run(READER, mirror::retry);
+    }
+
+    private void decide() {
         if (deciding) {
             Decision decision = policy.decide(state, quiet, now());
             state = decision.state();
-            decision.notices().forEach(notice -> notices.tryEmitNext(notice).orThrow());
+            decision.notices().forEach(notice -> notices.emitNext(notice, Sinks.EmitFailureHandler.FAIL_FAST));
         }
-        lanes.forEach(Lane::expire);
-        mirror.retry();
     }
 
+    /** Never fails: what goes wrong with one notice must not end the telling. */
     private Mono<Void> tell(Notice notice) {
-        Mono<AlertMessage> message = Mono.fromCallable(() -> message(notice, null));
-        if (notice.occasion() == Occasion.RESOLVED && notice.alert().rule() == AlertRule.GATEWAY_DOWN) {
-            message = sources.verdict(notice.alert().since(), notice.at())
-                    .publishOn(scheduler)
-                    .map(verdict -> message(notice, verdict))
-                    .switchIfEmpty(message);
+        return verdict(notice)
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty())
+                .publishOn(scheduler)
+                .flatMap(verdict -> failures.attempt(
+                        READER, () -> post.send(notice, message(notice, verdict.orElse(null)))));
+    }
+
+    /** What a person wants to know at the end of an outage; the end is told without it as well. */
+    private Mono<Verdict> verdict(Notice notice) {
+        if (notice.occasion() != Occasion.RESOLVED || notice.alert().rule() != AlertRule.GATEWAY_DOWN) {
+            return Mono.empty();
         }
-        return message.flatMap(told -> post.send(notice, told));
+        return failures.attempt(
+                READER, () -> sources.verdict(notice.alert().since(), notice.at()));
     }
 
     private AlertMessage message(Notice notice, @Nullable Verdict verdict) {

@@ -59,15 +59,28 @@ public class AlertService {
         String instance = historyConfig.instanceId();
         boolean kept = historyConfig.historyEnabled();
         AlertStore store = kept ? new JdbcAlertStore(database, instance) : new NoStore();
-        Mirror mirror = new Mirror(store, scheduler);
+        Mirror mirror = new Mirror(store, events.failures(), scheduler);
         DeliveryCounter counter = new DeliveryCounter(registry);
         Backoff backoff = new Backoff(
                 FIRST_RETRY, LONGEST_RETRY, () -> ThreadLocalRandom.current().nextDouble());
         List<Lane> lanes = targets(config).stream()
-                .map(target -> new Lane(target, sender, backoff, config.alertGiveUpAfter(), mirror, counter, scheduler))
+                .map(target -> new Lane(
+                        target,
+                        sender,
+                        backoff,
+                        config.alertGiveUpAfter(),
+                        mirror,
+                        counter,
+                        events.failures(),
+                        scheduler))
                 .toList();
         engine = new AlertEngine(
-                AlertSettings.of(config), new HistorySources(history, instance, scheduler), lanes, mirror, scheduler);
+                AlertSettings.of(config),
+                new HistorySources(history, instance, scheduler),
+                lanes,
+                mirror,
+                events.failures(),
+                scheduler);
     }
 
     /** How the alerts do. */

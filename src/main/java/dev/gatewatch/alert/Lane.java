@@ -3,6 +3,7 @@ package dev.gatewatch.alert;
 import dev.gatewatch.alert.Delivery.Outcome;
 import dev.gatewatch.alert.TargetReport.State;
 import dev.gatewatch.connection.Backoff;
+import dev.gatewatch.gateway.ReaderFailures;
 import dev.gatewatch.log.LogEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -28,6 +30,9 @@ final class Lane {
     /** How often in a row a target may say that it is gone. */
     static final int STRIKES = 3;
 
+    /** Who fails here, for the log. */
+    private static final String READER = "alerts";
+
     private static final Logger log = Logger.getLogger(Lane.class);
 
     private final Target target;
@@ -36,6 +41,7 @@ final class Lane {
     private final Duration giveUpAfter;
     private final Mirror mirror;
     private final DeliveryCounter counter;
+    private final ReaderFailures failures;
     private final Scheduler scheduler;
     private final Deque<Waiting> queue = new ArrayDeque<>();
     private final Disposable.Swap timer = Disposables.swap();
@@ -52,6 +58,7 @@ final class Lane {
             Duration giveUpAfter,
             Mirror mirror,
             DeliveryCounter counter,
+            ReaderFailures failures,
             Scheduler scheduler) {
         this.target = target;
         this.sender = sender;
@@ -59,6 +66,7 @@ final class Lane {
         this.giveUpAfter = giveUpAfter;
         this.mirror = mirror;
         this.counter = counter;
+        this.failures = failures;
         this.scheduler = scheduler;
         counter.expect(target);
     }
@@ -85,8 +93,13 @@ final class Lane {
         wake();
     }
 
-    /** Throws away what is too old to be told. */
-    void expire() {
+    /** Throws away what is too old to be told, and goes on should anything have stopped the deliveries. */
+    void look() {
+        expire();
+        wake();
+    }
+
+    private void expire() {
         Iterator<Waiting> all = queue.iterator();
         while (all.hasNext()) {
             Waiting waiting = all.next();
@@ -94,6 +107,7 @@ final class Lane {
             boolean inFlight = sending && waiting.equals(queue.peekFirst());
             if (!inFlight && nanos() > waiting.end()) {
                 all.remove();
+                drop(parcel);
                 note(parcel, Delivery.of(Outcome.EXPIRED, null, "not delivered within " + Words.of(giveUpAfter)));
                 LogEvent.ALERT_EXPIRED.log(
                         log,
@@ -101,7 +115,6 @@ final class Lane {
                         parcel.message().title(),
                         target,
                         Words.of(giveUpAfter));
-                drop(parcel);
             }
         }
     }
@@ -152,14 +165,24 @@ final class Lane {
         }
         sending = true;
         Parcel parcel = first.parcel();
-        request.update(sender.send(target, parcel.message())
+        request.update(Mono.defer(() -> sender.send(target, parcel.message()))
+                .onErrorResume(error -> Mono.fromSupplier(() -> failed(error)))
                 .publishOn(scheduler)
-                .subscribe(delivery -> ended(parcel, delivery)));
+                .subscribe(failures.guard(READER, delivery -> ended(parcel, delivery))));
     }
 
+    /** A sender that fails has not delivered. The error's message is not logged: it may repeat the URL. */
+    private Delivery failed(Throwable error) {
+        String words = "failed with " + error.getClass().getSimpleName();
+        IllegalStateException safe = new IllegalStateException(words);
+        safe.setStackTrace(error.getStackTrace());
+        failures.note(READER, safe);
+        return Delivery.of(Outcome.RETRIED, null, words);
+    }
+
+    /** The queue and the outbox come first: whatever fails later must not deliver the message again. */
     private void ended(Parcel parcel, Delivery delivery) {
         sending = false;
-        note(parcel, delivery);
         switch (delivery.outcome()) {
             case DELIVERED -> {
                 if (failing) {
@@ -200,6 +223,7 @@ final class Lane {
                 postpone(parcel, delivery);
             }
         }
+        note(parcel, delivery);
         wake();
     }
 
@@ -213,7 +237,7 @@ final class Lane {
         long end = queue.removeFirst().end();
         queue.addFirst(new Waiting(postponed, nanos() + wait.toNanos(), end));
         mirror.put(postponed);
-        mirror.flush().subscribe();
+        mirror.flushSoon();
         if (!failing) {
             LogEvent.ALERT_TARGET_DOWN.log(
                     log,
@@ -227,7 +251,7 @@ final class Lane {
 
     private void drop(Parcel parcel) {
         mirror.remove(parcel);
-        mirror.flush().subscribe();
+        mirror.flushSoon();
     }
 
     private void note(Parcel parcel, Delivery delivery) {

@@ -2,6 +2,7 @@ package dev.gatewatch.alert;
 
 import dev.gatewatch.alert.AlertStore.Changes;
 import dev.gatewatch.alert.AlertStore.Kept;
+import dev.gatewatch.gateway.ReaderFailures;
 import dev.gatewatch.log.LogEvent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class Mirror {
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final AlertStore store;
+    private final ReaderFailures failures;
     private final Scheduler scheduler;
     private final Map<Parcel.Id, Parcel> put = new LinkedHashMap<>();
     private final Set<Parcel.Id> removed = new LinkedHashSet<>();
@@ -40,8 +42,9 @@ final class Mirror {
     private long nextAttempt; // in the scheduler's nanoseconds; counts only after a failure
     private @Nullable Mono<Boolean> writing;
 
-    Mirror(AlertStore store, Scheduler scheduler) {
+    Mirror(AlertStore store, ReaderFailures failures, Scheduler scheduler) {
         this.store = store;
+        this.failures = failures;
         this.scheduler = scheduler;
     }
 
@@ -89,10 +92,15 @@ final class Mirror {
         });
     }
 
+    /** Writes what waits, and nobody waits for it. */
+    void flushSoon() {
+        flush().subscribe(done -> {}, error -> failures.note("outbox", error));
+    }
+
     /** Writes what waits, if it is time to try again. */
     void retry() {
         if (writing == null && isDirty() && (!failing || scheduler.now(TimeUnit.NANOSECONDS) >= nextAttempt)) {
-            flush().subscribe();
+            flushSoon();
         }
     }
 
@@ -103,7 +111,7 @@ final class Mirror {
         changed = false;
         Sinks.One<Boolean> done = Sinks.one();
         writing = done.asMono();
-        store.save(changes)
+        Mono.defer(() -> store.save(changes))
                 .publishOn(scheduler)
                 .subscribe(
                         nothing -> {},
@@ -111,12 +119,12 @@ final class Mirror {
                             restore(changes);
                             failed(error);
                             writing = null;
-                            done.tryEmitValue(false);
+                            done.emitValue(false, Sinks.EmitFailureHandler.FAIL_FAST);
                         },
                         () -> {
                             worked();
                             writing = null;
-                            done.tryEmitValue(true);
+                            done.emitValue(true, Sinks.EmitFailureHandler.FAIL_FAST);
                         });
         return done.asMono();
     }

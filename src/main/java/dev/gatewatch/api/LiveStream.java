@@ -1,6 +1,7 @@
 package dev.gatewatch.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatewatch.gateway.ConnectionEvents;
 import dev.gatewatch.history.EventTail;
 import dev.gatewatch.history.HistoryUnavailableException;
 import dev.gatewatch.history.StoredEvent;
@@ -40,7 +41,13 @@ final class LiveStream {
     private final Sinks.Many<Boolean> changes = Sinks.many().replay().latestOrDefault(true);
     private final Disposable subscription;
 
-    LiveStream(StatusBoard board, CurrentStatus status, EventTail tail, ObjectMapper json, ApiConfig config) {
+    LiveStream(
+            ConnectionEvents events,
+            StatusBoard board,
+            CurrentStatus status,
+            EventTail tail,
+            ObjectMapper json,
+            ApiConfig config) {
         frames = new Frames(board, status, json, CALM);
         this.tail = tail;
         heartbeat = config.streamHeartbeat();
@@ -50,7 +57,8 @@ final class LiveStream {
                         changed -> Mono.just(true)
                                 .concatWith(Mono.delay(CALM, scheduler).then(Mono.empty())),
                         0)
-                .subscribe(changes::tryEmitNext);
+                .subscribe(events.failures()
+                        .guard("live stream", change -> changes.emitNext(change, Sinks.EmitFailureHandler.FAIL_FAST)));
     }
 
     /**

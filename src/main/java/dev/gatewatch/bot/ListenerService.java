@@ -66,7 +66,7 @@ public class ListenerService {
         connectionListeners.forEach(listener -> toConnection.add(new Listening<>(
                 listener, ConnectionEvent.class, listener::handle, ConnectionEvent::shard, config, tally, clock)));
         if (!toConnection.isEmpty()) {
-            facts.update(events.stream().subscribe(fact -> toConnection.forEach(listening -> listening.offer(fact))));
+            facts.update(events.read("listeners", fact -> toConnection.forEach(listening -> listening.offer(fact))));
         }
         if (!toGateway.isEmpty()) {
             gateway.tap(new DispatchTap() {
@@ -135,7 +135,10 @@ public class ListenerService {
             dispatcher.update(client.getEventDispatcher()
                     .on(Event.class)
                     .subscribe(
-                            event -> toGateway.forEach(listening -> listening.offer(event)),
+                            events.failures()
+                                    .guard(
+                                            "listeners",
+                                            event -> toGateway.forEach(listening -> listening.offer(event))),
                             error -> LogEvent.LISTENERS_SILENT.log(
                                     log, "Discord's events have ended for the listeners: %s", error)));
         }

@@ -1,28 +1,27 @@
 package dev.gatewatch.gateway;
 
 import dev.gatewatch.connection.ConnectionEvent;
-import dev.gatewatch.log.LogEvent;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jboss.logging.Logger;
+import java.util.function.Consumer;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Sinks;
 
 /**
  * The one stream of facts: everybody publishes here, everybody reads here, all in the same order.
  *
- * <p>Thread-safe. An event is delivered on the thread that published it, or on one that is publishing at that moment;
- * an event published by a reader is delivered after the one being read. Each reader has a buffer of its own, so that a slow
- * one holds nobody back and loses nothing.
+ * <p>Thread-safe. An event is delivered on the thread that published it, or on one that is publishing at that moment. An event that
+ * a reader publishes is delivered after the one it is reading. A reader that fails loses one event; the others lose none.
  */
 public final class ConnectionEvents {
 
-    private static final Logger log = Logger.getLogger(ConnectionEvents.class);
-
-    private final Sinks.Many<ConnectionEvent> sink = Sinks.many().multicast().directBestEffort();
+    private final List<Consumer<ConnectionEvent>> readers = new CopyOnWriteArrayList<>();
     private final Queue<ConnectionEvent> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger publishing = new AtomicInteger();
+    private final ReaderFailures failures = new ReaderFailures();
 
     /** Publishes one fact; never blocks, never fails. */
     public void publish(ConnectionEvent event) {
@@ -37,20 +36,32 @@ public final class ConnectionEvents {
         } while (done != 0);
     }
 
-    /** All facts from now on; never completes. */
+    /**
+     * Hands all facts from now on to a reader, until it is disposed.
+     *
+     * @param name who reads, for the log
+     * @param action must be quick; what it throws is logged and counted, and it gets the next fact
+     */
+    public Disposable read(String name, Consumer<ConnectionEvent> action) {
+        Consumer<ConnectionEvent> reader = failures.guard(name, action);
+        readers.add(reader);
+        return () -> readers.remove(reader);
+    }
+
+    /** All facts from now on for a pipeline, with a buffer of its own; never completes. */
     public Flux<ConnectionEvent> stream() {
-        return sink.asFlux().onBackpressureBuffer();
+        return Flux.create(sink -> sink.onDispose(read("stream", sink::next)));
+    }
+
+    /** What readers have thrown. */
+    public ReaderFailures failures() {
+        return failures;
     }
 
     private void deliver() {
         for (ConnectionEvent event = waiting.poll(); event != null; event = waiting.poll()) {
-            Sinks.EmitResult result = sink.tryEmitNext(event);
-            if (result.isFailure() && result != Sinks.EmitResult.FAIL_ZERO_SUBSCRIBER) {
-                LogEvent.DEFECT.log(
-                        log,
-                        "A fact could not be delivered (%s): %s. This is a defect of Gatewatch, please report it.",
-                        result,
-                        event);
+            for (Consumer<ConnectionEvent> reader : readers) {
+                reader.accept(event);
             }
         }
     }

@@ -123,16 +123,13 @@ final class Fleet {
                                 count.set(answer.shards());
                                 begin();
                             },
-                            error -> LogEvent.DEFECT.log(log, "The number of shards is not known: %s", error)));
+                            error -> events.failures().note("fleet", error)));
             shard(ShardLayout.first(config)).start();
         }
-        subscriptions.add(events.stream()
-                .ofType(ConnectionEvent.Stopped.class)
-                .filter(stopped -> stopped.failure().refusesToken())
-                .subscribe(stopped -> guard.close(stopped.failure())));
+        subscriptions.add(events.read("request guard", this::closeAfter));
         subscriptions.add(Flux.interval(SAVE_EVERY, scheduler)
                 .onBackpressureDrop()
-                .concatMap(tick -> save(false))
+                .concatMap(tick -> saveAgain())
                 .subscribe());
     }
 
@@ -231,7 +228,7 @@ final class Fleet {
         layout.ids().forEach(this::shard);
         subscriptions.add(adapter.login(layout, id -> shard(id).client)
                 .subscribe(
-                        client::tryEmitValue,
+                        found -> client.emitValue(found, Sinks.EmitFailureHandler.FAIL_FAST),
                         error -> LogEvent.LOGIN_FAILED.log(log, "Discord4J could not be set up: %s", error)));
         layout.ids().forEach(id -> shard(id).start());
     }
@@ -256,6 +253,19 @@ final class Fleet {
     private boolean hasSession() {
         return shards.values().stream()
                 .anyMatch(shard -> shard.supervisor.session().isPresent());
+    }
+
+    /** No more requests with a token that Discord refuses. */
+    private void closeAfter(ConnectionEvent event) {
+        if (event instanceof ConnectionEvent.Stopped stopped
+                && stopped.failure().refusesToken()) {
+            guard.close(stopped.failure());
+        }
+    }
+
+    /** Never fails: one write that does must not be the last. */
+    private Mono<Void> saveAgain() {
+        return events.failures().attempt("state files", () -> save(false));
     }
 
     /** Guilds first: a session on disk whose guilds are not would be resumed without them. */
@@ -297,7 +307,8 @@ final class Fleet {
                     this::start,
                     keep -> supervisor.stop(loggedOut),
                     dispatch -> tap.seen(id, dispatch),
-                    adapter.reader());
+                    adapter.reader(),
+                    events.failures());
             sessions.session(id, now(), config.sessionMaxAge()).ifPresent(this::restore);
         }
 

@@ -17,6 +17,8 @@ import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -34,6 +36,13 @@ final class SupervisedGatewayClient implements GatewayClient {
     /** How many dispatches may wait for the host's listeners; older ones are dropped for Discord4J, never for us. */
     private static final int BUFFER = 65_536;
 
+    /** The last dispatch of the connection before may still be on its way. */
+    private static final Sinks.EmitFailureHandler WAIT_FOR_THE_CONNECTION_BEFORE =
+            Sinks.EmitFailureHandler.busyLooping(Duration.ofSeconds(1));
+
+    /** Who fails here, for the log. */
+    private static final String READER = "dispatches";
+
     /** How often Discord4J itself listens: once for its event dispatcher, once for the state of the connection. */
     private static final int OF_DISCORD4J = 2;
 
@@ -42,6 +51,8 @@ final class SupervisedGatewayClient implements GatewayClient {
     private final Function<Boolean, Mono<Void>> stop;
     private final Consumer<Dispatch> first;
     private final PayloadReader reader;
+    private final ReaderFailures failures;
+    private final Disposable.Swap adopted = Disposables.swap();
     private final Sinks.Many<Dispatch> dispatches = Sinks.many().multicast().directBestEffort();
     private final Sinks.Many<GatewayPayload<?>> outbound =
             Sinks.many().multicast().directBestEffort();
@@ -57,26 +68,29 @@ final class SupervisedGatewayClient implements GatewayClient {
      * @param stop stops it; true keeps the session
      * @param first sees each dispatch that was built before Discord4J does; must be quick
      * @param reader reads payloads for who wants them raw
+     * @param failures is told when the handing on of a dispatch fails
      */
     SupervisedGatewayClient(
             IntSupplier shardCount,
             Runnable start,
             Function<Boolean, Mono<Void>> stop,
             Consumer<Dispatch> first,
-            PayloadReader reader) {
+            PayloadReader reader,
+            ReaderFailures failures) {
         this.shardCount = shardCount;
         this.start = start;
         this.stop = stop;
         this.first = first;
         this.reader = reader;
+        this.failures = failures;
     }
 
     /** Takes a new one-shot client's dispatches for those of this one, until the next is opened. */
     void adopt(GatewayClient client) {
         current = client;
-        client.dispatch()
+        adopted.update(client.dispatch()
                 .filter(dispatch -> !(dispatch instanceof GatewayStateChange))
-                .subscribe(this::pass, error -> {});
+                .subscribe(failures.guard(READER, this::pass), error -> {})); // the supervisor hears of its end
     }
 
     /** Whether somebody reads the dispatches themselves, past Discord4J's event dispatcher. */
@@ -154,13 +168,13 @@ final class SupervisedGatewayClient implements GatewayClient {
     }
 
     private void pass(Dispatch dispatch) {
-        first.accept(dispatch);
-        dispatches.tryEmitNext(dispatch);
+        failures.run(READER, () -> first.accept(dispatch));
+        dispatches.emitNext(dispatch, WAIT_FOR_THE_CONNECTION_BEFORE);
         if (dispatch instanceof Ready || dispatch instanceof Resumed) {
-            dispatches.tryEmitNext(
-                    connectedBefore ? GatewayStateChange.retrySucceeded(1) : GatewayStateChange.connected());
+            Dispatch change = connectedBefore ? GatewayStateChange.retrySucceeded(1) : GatewayStateChange.connected();
             connectedBefore = true;
-            states.tryEmitNext(GatewayConnection.State.CONNECTED);
+            dispatches.emitNext(change, WAIT_FOR_THE_CONNECTION_BEFORE);
+            states.emitNext(GatewayConnection.State.CONNECTED, WAIT_FOR_THE_CONNECTION_BEFORE);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatewatch.history;
 
+import dev.gatewatch.gateway.ConnectionEvents;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -31,14 +32,15 @@ public class EventTail {
     private final Sinks.Many<Boolean> news = Sinks.many().replay().latestOrDefault(true);
     private final Disposable subscription;
 
-    EventTail(LiveEvents live, HistoryService history) {
+    EventTail(ConnectionEvents events, LiveEvents live, HistoryService history) {
         this.live = live;
         this.history = history;
         subscription = live.stream()
                 .map(event -> true)
                 .onBackpressureLatest()
                 .publishOn(scheduler, 1)
-                .subscribe(news::tryEmitNext);
+                .subscribe(events.failures()
+                        .guard("live stream", more -> news.emitNext(more, Sinks.EmitFailureHandler.FAIL_FAST)));
     }
 
     /** All facts from now on, in the order of their ids; never completes. */

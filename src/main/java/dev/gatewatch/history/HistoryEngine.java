@@ -45,8 +45,8 @@ final class HistoryEngine {
         link = new StoreLink(database, scheduler);
         Journal journal = new Journal(config.dataDir().resolve("history.journal"), JOURNAL_BYTES);
         writer = new HistoryWriter(link, journal, buffer, scheduler);
-        subscriptions.add(events.stream().subscribe(sampler::note));
-        subscriptions.add(live.stream().subscribe(writer::offer));
+        subscriptions.add(events.read("samples", sampler::note));
+        subscriptions.add(live.stream().subscribe(events.failures().guard("history", writer::offer)));
     }
 
     /** Begins to open the database. */

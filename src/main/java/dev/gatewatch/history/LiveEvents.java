@@ -33,7 +33,7 @@ public class LiveEvents {
         instance = config.instanceId();
         translator = new EventTranslator(instance, ids);
         recent = new RecentEvents(REMEMBERED, ids.next(Instant.now()));
-        subscription = events.stream().subscribe(this::note);
+        subscription = events.read("facts", this::note);
     }
 
     /** All facts from now on; never completes. Each reader has a buffer of its own, so that a slow one loses nothing. */
@@ -67,6 +67,6 @@ public class LiveEvents {
 
     private void tell(StoredEvent event) {
         recent.add(event);
-        sink.tryEmitNext(event); // fails only without readers, or for one that has just gone
+        sink.emitNext(event, Sinks.EmitFailureHandler.FAIL_FAST);
     }
 }

@@ -31,6 +31,7 @@ public enum LogEvent {
     SHARD_RETIRED        (Level.INFO,  "This process no longer runs a shard: another bot or number of shards took its place."),
     PAYLOAD_SKIPPED      (Level.WARN,  "A payload could not be understood and was left out; repeats are at DEBUG."),
     DEFECT               (Level.ERROR, "A defect of Gatewatch: please report it."),
+    READER_FAILED        (Level.ERROR, "A reader of facts failed and goes on with the next: please report it; some repeats are at DEBUG."),
     ERROR_COUNTED        (Level.DEBUG, "An error that `recent_errors` counts; its cause has a line of its own."),
     HEARTBEAT            (Level.DEBUG, "A heartbeat was acknowledged."),
     GUILDS_COUNTED       (Level.DEBUG, "Guilds or members changed."),

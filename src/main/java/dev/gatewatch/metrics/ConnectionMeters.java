@@ -21,7 +21,9 @@ import dev.gatewatch.connection.ConnectionEvent.Started;
 import dev.gatewatch.connection.ConnectionEvent.Stopped;
 import dev.gatewatch.connection.Recovery;
 import dev.gatewatch.gateway.ConnectionEvents;
+import dev.gatewatch.gateway.ReaderFailures;
 import dev.gatewatch.status.StatusBoard;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
@@ -52,7 +54,10 @@ public class ConnectionMeters implements ConnectionEvent.Visitor<Void> {
     ConnectionMeters(MeterRegistry registry, StatusBoard board, ConnectionEvents events) {
         this.registry = registry;
         gauges = new SnapshotGauges(registry, board, Clock.systemUTC());
-        subscription = events.stream().subscribe(event -> event.accept(this));
+        FunctionCounter.builder("gatewatch.reader.failures", events.failures(), ReaderFailures::count)
+                .description("How often a reader of facts failed on one and went on with the next; each is a defect")
+                .register(registry);
+        subscription = events.read("metrics", event -> event.accept(this));
     }
 
     @PreDestroy

@@ -31,9 +31,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
-import reactor.core.publisher.Sinks;
+import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -54,20 +55,22 @@ public class EventLog implements ConnectionEvent.Visitor<Void> {
     private static final Duration LAST_LINES = Duration.ofSeconds(1);
 
     private final Scheduler writer = Schedulers.newSingle("gatewatch-log");
-    private final Sinks.Empty<Void> closed = Sinks.empty();
-    private final CountDownLatch done = new CountDownLatch(1);
     private final Map<Integer, ShardLines> shards = new HashMap<>();
+    private final Disposable subscription;
 
     EventLog(ConnectionEvents events) {
-        events.stream()
-                .takeUntilOther(closed.asMono())
-                .publishOn(writer)
-                .subscribe(event -> event.accept(this), error -> done.countDown(), done::countDown);
+        Consumer<ConnectionEvent> write = events.failures().guard("log", event -> event.accept(this));
+        subscription = events.read("log", event -> writer.schedule(() -> write.accept(event)));
     }
 
     @PreDestroy
     void close() throws InterruptedException {
-        closed.tryEmitEmpty();
+        if (writer.isDisposed()) {
+            return;
+        }
+        subscription.dispose();
+        CountDownLatch done = new CountDownLatch(1);
+        writer.schedule(done::countDown); // behind the lines that wait
         done.await(LAST_LINES.toMillis(), TimeUnit.MILLISECONDS);
         writer.dispose();
     }

@@ -26,7 +26,7 @@ public class StatusBoard {
     private volatile Snapshot current = Snapshot.EMPTY;
 
     StatusBoard(ConnectionEvents events) {
-        subscription = events.stream().subscribe(this::fold);
+        subscription = events.read("status", this::fold);
     }
 
     /** What is known now. */
@@ -42,11 +42,11 @@ public class StatusBoard {
     @PreDestroy
     void close() {
         subscription.dispose();
-        changes.tryEmitComplete();
+        changes.emitComplete(Sinks.EmitFailureHandler.FAIL_FAST);
     }
 
     private void fold(ConnectionEvent event) {
         current = SnapshotReducer.reduce(current, event);
-        changes.tryEmitNext(current).orThrow();
+        changes.emitNext(current, Sinks.EmitFailureHandler.FAIL_FAST);
     }
 }

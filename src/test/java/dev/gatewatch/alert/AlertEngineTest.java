@@ -26,6 +26,7 @@ class AlertEngineTest {
     private final MemoryStore store = new MemoryStore();
     private final FakeSender sender = new FakeSender(time);
     private final AlertTargets targets = AlertTargets.parse("json:http://a.example/ slack:http://b.example/");
+    private final Sources sources = new Sources();
     private ConnectionEvents events;
     private AlertEngine engine;
 
@@ -173,17 +174,62 @@ class AlertEngineTest {
         assertThat(store.kept().parcels()).isEmpty();
     }
 
+    /** Whatever one step of one alert throws, the next outage is told, and its end. */
+    @Test
+    void goesOnAfterAnAlertCouldNotBePutIntoWords() {
+        start();
+        up().pass(60);
+        sources.broken = true;
+        down().pass(60);
+        up().pass(60);
+        assertThat(sender.attempts).isEmpty();
+        assertThat(events.failures().count()).as("opened and resolved").isEqualTo(2);
+
+        sources.broken = false;
+        down().pass(60);
+        up().pass(60);
+
+        assertThat(said("json-1"))
+                .containsExactly("opened: Gateway down", "resolved: Gateway connected again after 1 min");
+    }
+
+    @Test
+    void tellsTheEndWithoutAVerdictWhenThatCannotBeAsked() {
+        start();
+        up().pass(60);
+        down().pass(60);
+        sources.verdicts = false;
+        up().pass(60);
+
+        assertThat(said("json-1")).hasSize(2);
+        assertThat(sender.delivered.get("json-1").get(1).verdict()).isNull();
+    }
+
+    @Test
+    void learnsOfMaintenanceAgainAfterThatFailed() {
+        sources.maintenance = Flux.error(new IllegalStateException("a defect"));
+        start();
+        sources.maintenance = Flux.just(List.of(new MaintenanceWindow(
+                "1", "default", now(), now().plus(Duration.ofHours(1)), "a window that nobody must be told in")));
+        up().pass(60);
+        down().pass(60);
+
+        assertThat(sender.attempts).isEmpty();
+        assertThat(events.failures().count()).isEqualTo(1);
+    }
+
     private void start() {
         events = new ConnectionEvents();
-        Mirror mirror = new Mirror(store, time);
+        Mirror mirror = new Mirror(store, events.failures(), time);
         DeliveryCounter counter = new DeliveryCounter(new SimpleMeterRegistry());
         Backoff backoff = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(5), () -> 0.5);
         List<Lane> lanes = targets.list().stream()
-                .map(target -> new Lane(target, sender, backoff, Duration.ofHours(24), mirror, counter, time))
+                .map(target -> new Lane(
+                        target, sender, backoff, Duration.ofHours(24), mirror, counter, events.failures(), time))
                 .toList();
         AlertSettings settings = new AlertSettings(
                 Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofHours(4), 5, Duration.ofMinutes(10));
-        engine = new AlertEngine(settings, new Sources(), lanes, mirror, time);
+        engine = new AlertEngine(settings, sources, lanes, mirror, events.failures(), time);
         engine.start(events.stream());
         pass(1);
     }
@@ -232,18 +278,28 @@ class AlertEngineTest {
 
     private static final class Sources implements AlertSources {
 
+        private boolean broken;
+        private boolean verdicts = true;
+        private Flux<List<MaintenanceWindow>> maintenance = Flux.just(List.of());
+
         @Override
         public String instance() {
+            if (broken) {
+                throw new NoClassDefFoundError("a defect");
+            }
             return "default";
         }
 
         @Override
         public Flux<List<MaintenanceWindow>> maintenance() {
-            return Flux.just(List.of());
+            return maintenance;
         }
 
         @Override
         public Mono<Verdict> verdict(Instant since, Instant until) {
+            if (!verdicts) {
+                throw new IllegalStateException("a defect");
+            }
             return Mono.just(Messages.VERDICT);
         }
     }

@@ -57,6 +57,11 @@ final class FakeSender implements Sender {
         return this;
     }
 
+    FakeSender throwing(String target, RuntimeException failure) {
+        behaviours.put(target, () -> Mono.error(failure));
+        return this;
+    }
+
     FakeSender asksForPause(String target, Duration pause) {
         behaviours.put(target, () -> outcome(Outcome.RETRIED, pause));
         return this;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatewatch.SetClock;
 import dev.gatewatch.alert.Delivery.Outcome;
 import dev.gatewatch.connection.Backoff;
+import dev.gatewatch.gateway.ReaderFailures;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +24,8 @@ class LaneClockTest {
 
     private final SetClock time = new SetClock();
     private final MemoryStore store = new MemoryStore();
-    private final Mirror mirror = new Mirror(store, time);
+    private final ReaderFailures failures = new ReaderFailures();
+    private final Mirror mirror = new Mirror(store, failures, time);
     private final FakeSender sender = new FakeSender(time);
     private final Lane lane = lane();
 
@@ -55,11 +57,11 @@ class LaneClockTest {
         sender.answers("json-1", Outcome.RETRIED);
         lane.add(parcel("1"));
         time.set(Duration.ofDays(400));
-        lane.expire();
+        lane.look();
         assertThat(lane.report().queued()).isEqualTo(1);
 
         time.pass(Duration.ofHours(24).plusSeconds(1));
-        lane.expire();
+        lane.look();
 
         assertThat(lane.report().queued()).isZero();
     }
@@ -95,6 +97,7 @@ class LaneClockTest {
                 Duration.ofHours(24),
                 mirror,
                 new DeliveryCounter(new SimpleMeterRegistry()),
+                failures,
                 time);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatewatch.alert.Delivery.Outcome;
 import dev.gatewatch.connection.Backoff;
+import dev.gatewatch.gateway.ReaderFailures;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
@@ -23,7 +24,8 @@ class LaneTest {
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
     private final MemoryStore store = new MemoryStore();
-    private final Mirror mirror = new Mirror(store, time);
+    private final ReaderFailures failures = new ReaderFailures();
+    private final Mirror mirror = new Mirror(store, failures, time);
     private final FakeSender sender = new FakeSender(time);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Lane lane = lane(A);
@@ -136,7 +138,7 @@ class LaneTest {
         time.advanceTimeBy(Duration.ofHours(23));
         add(lane, "2");
         time.advanceTimeBy(Duration.ofHours(1).plusSeconds(1));
-        lane.expire();
+        lane.look();
         assertThat(count(Outcome.EXPIRED)).isEqualTo(1);
 
         sender.works("json-1");
@@ -156,6 +158,32 @@ class LaneTest {
         assertThat(sender.ids("json-1")).containsExactly("8", "3", "4", "9"); // 8 was on its way already
     }
 
+    /** A sender never fails; should it, that is no reason to deliver nothing any more. */
+    @Test
+    void triesAgainAfterASenderThatFails() {
+        sender.throwing("json-1", new IllegalStateException("http://a.example/secret"));
+        add(lane, "1");
+        time.advanceTimeBy(Duration.ofSeconds(1));
+        sender.works("json-1");
+        time.advanceTimeBy(Duration.ofSeconds(60));
+
+        assertThat(sender.ids("json-1")).containsExactly("1");
+        assertThat(failures.count()).isEqualTo(1);
+    }
+
+    @Test
+    void deliversOnceWhenTheDeliveryCannotBeCounted() {
+        Lane other = lane(B);
+        registry.clear();
+        registry.config().onMeterAdded(meter -> {
+            throw new IllegalStateException("a registry's defect");
+        });
+        add(other, "1", "2");
+        time.advanceTimeBy(Duration.ofSeconds(60));
+
+        assertThat(sender.ids("slack-2")).containsExactly("1", "2");
+    }
+
     private Lane lane(Target target) {
         return new Lane(
                 target,
@@ -164,6 +192,7 @@ class LaneTest {
                 Duration.ofHours(24),
                 mirror,
                 new DeliveryCounter(registry),
+                failures,
                 time);
     }
 

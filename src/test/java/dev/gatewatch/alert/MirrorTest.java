@@ -2,6 +2,7 @@ package dev.gatewatch.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatewatch.gateway.ReaderFailures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ class MirrorTest {
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
     private final MemoryStore store = new MemoryStore();
-    private final Mirror mirror = new Mirror(store, time);
+    private final Mirror mirror = new Mirror(store, new ReaderFailures(), time);
     private final List<Boolean> written = new ArrayList<>();
     private final Parcel first = new Parcel("t", Messages.message("1"), 0, Messages.NOW);
     private final Parcel second = new Parcel("t", Messages.message("2"), 0, Messages.NOW);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The packaged program goes on with what version 1.0 left behind when it was killed. */
 class UpgradeIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SHARDS = 3;
 

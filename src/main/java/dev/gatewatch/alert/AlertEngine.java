@@ -180,8 +180,8 @@ final class AlertEngine {
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
                 .publishOn(scheduler)
-                .flatMap(verdict -> failures.attempt(
-                        READER, () -> post.send(notice, message(notice, verdict.orElse(null)))));
+                .flatMap(verdict ->
+                        failures.attempt(READER, () -> post.send(notice, message(notice, verdict.orElse(null)))));
     }
 
     /** What a person wants to know at the end of an outage; the end is told without it as well. */
@@ -189,8 +189,7 @@ final class AlertEngine {
         if (notice.occasion() != Occasion.RESOLVED || notice.alert().rule() != AlertRule.GATEWAY_DOWN) {
             return Mono.empty();
         }
-        return failures.attempt(
-                READER, () -> sources.verdict(notice.alert().since(), notice.at()));
+        return failures.attempt(READER, () -> sources.verdict(notice.alert().since(), notice.at()));
     }
 
     private AlertMessage message(Notice notice, @Nullable Verdict verdict) {

@@ -2,11 +2,9 @@ package dev.gatewatch.alert;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.gatewatch.alert.Delivery.Outcome;
+import dev.gatewatch.connection.RetryAfter;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,44 +51,17 @@ record Answer(
     }
 
     private Optional<Duration> pause(Instant now) {
-        return header(retryAfter, now)
-                .or(() -> seconds(resetAfter))
+        return RetryAfter.read(retryAfter, now)
+                .or(() -> RetryAfter.seconds(resetAfter))
                 .or(this::fromBody)
                 .map(wait -> wait.compareTo(LONGEST) < 0 ? wait : LONGEST);
-    }
-
-    private static Optional<Duration> header(@Nullable String value, Instant now) {
-        if (value == null
-                || value.isBlank()
-                || !Character.isLetter(value.strip().charAt(0))) {
-            return seconds(value);
-        }
-        try {
-            Instant until = ZonedDateTime.parse(value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            return Optional.of(until.isBefore(now) ? Duration.ZERO : Duration.between(now, until));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<Duration> seconds(@Nullable String value) {
-        if (value == null) {
-            return Optional.empty();
-        }
-        try {
-            double seconds = Double.parseDouble(value.strip());
-            boolean sane = Double.isFinite(seconds) && seconds >= 0 && seconds < 1e9;
-            return sane ? Optional.of(Duration.ofMillis((long) Math.ceil(seconds * 1_000))) : Optional.empty();
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
     }
 
     /** Discord's {@code retry_after}. See [Discord Docs/Rate Limits]. */
     private Optional<Duration> fromBody() {
         try {
-            return seconds(AlertJson.JSON.readTree(body).path("retry_after").asText(null));
+            return RetryAfter.seconds(
+                    AlertJson.JSON.readTree(body).path("retry_after").asText(null));
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package dev.gatewatch.bot;
 
+import dev.gatewatch.connection.RetryAfter;
 import discord4j.core.event.domain.interaction.ChatInputInteractionEvent;
 import discord4j.core.spec.InteractionApplicationCommandCallbackSpec;
 import discord4j.core.spec.InteractionCallbackSpec;
@@ -103,11 +104,8 @@ final class Replies {
         return status >= 500 || failure instanceof IOException ? Duration.ofSeconds(1L << retries) : null;
     }
 
-    private static Duration asked(@Nullable String seconds) {
-        if (seconds == null || !seconds.matches("[0-9]{1,5}(\\.[0-9]+)?")) {
-            return UNTOLD;
-        }
-        Duration asked = Duration.ofMillis((long) Math.ceil(Double.parseDouble(seconds) * 1_000));
+    private static Duration asked(@Nullable String retryAfter) {
+        Duration asked = RetryAfter.seconds(retryAfter).orElse(UNTOLD); // a date is in seconds by now
         return asked.compareTo(LONGEST_WAIT) <= 0 ? asked : LONGEST_WAIT;
     }
 }

@@ -28,6 +28,9 @@ public record RecoveryPolicy(Backoff backoff, int exhaustedAfter) {
     /** The wait after HTTP 429 without any header that says how long, see [Discord Docs/Rate Limits]; the seed's 60 s. */
     public static final Duration RATE_LIMIT_WAIT = Duration.ofSeconds(60);
 
+    /** The wait after HTTP 429 that asks for none, or until a moment that is past: asking again at once would be refused again. */
+    static final Duration LEAST_RATE_LIMIT_WAIT = Duration.ofSeconds(1);
+
     /** How many resumes of one session may fail after HELLO before the session is given up. */
     static final int RESUME_TRIES = 2;
 
@@ -98,7 +101,8 @@ public record RecoveryPolicy(Backoff backoff, int exhaustedAfter) {
 
     private Duration delay(Failure failure, Standing standing, Recovery recovery) {
         if (failure.kind() == Failure.Kind.RATE_LIMITED) {
-            return failure.retryAfter() == null ? RATE_LIMIT_WAIT : failure.retryAfter();
+            Duration asked = failure.retryAfter() == null ? RATE_LIMIT_WAIT : failure.retryAfter();
+            return asked.compareTo(LEAST_RATE_LIMIT_WAIT) < 0 ? LEAST_RATE_LIMIT_WAIT : asked;
         }
         if (failure.retryAfter() != null) {
             return failure.retryAfter();

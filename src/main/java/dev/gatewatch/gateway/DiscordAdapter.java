@@ -69,8 +69,10 @@ final class DiscordAdapter implements Disposable {
                 http.compress(true)
                         .followRedirect(true)
                         .responseTimeout(config.connectionTimeout())
-                        .doOnResponse((response, connection) ->
-                                guard.answered(response.status().code()))
+                        .doOnResponse((response, connection) -> {
+                            guard.answered(response.status().code());
+                            RequestedPause.simplify(response.responseHeaders());
+                        })
                         .doOnError((request, error) -> guard.unanswered(), (response, error) -> {}),
                 timers,
                 answers);

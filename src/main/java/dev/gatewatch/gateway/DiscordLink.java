@@ -39,6 +39,11 @@ final class DiscordLink implements Wire.Link {
     }
 
     @Override
+    public void endSession() {
+        upgrade.endSession();
+    }
+
+    @Override
     public Optional<Session> session() {
         return observed.session();
     }

@@ -33,9 +33,6 @@ import reactor.netty.http.client.HttpClient;
  */
 final class DiscordWire implements Wire {
 
-    /** The version and encoding that Discord4J speaks; see [Discord Docs/Gateway/Connecting]. */
-    static final String QUERY = "v=10&encoding=json&compress=zlib-stream";
-
     private final Settings settings;
     private final GatewayReactorResources resources;
     private final ReconnectOptions noRetries;
@@ -78,7 +75,7 @@ final class DiscordWire implements Wire {
         Upgrade upgrade = new Upgrade(resources.getHttpClient(), new FrameTap(pulse, observed), firstPayload(request));
         GatewayClient client = new DefaultGatewayClient(options(request, observed, pulse, upgrade.client()));
         opened.accept(request.shard(), client);
-        return new DiscordLink(client, url(request), observed, pulse, upgrade);
+        return new DiscordLink(client, GatewayUrl.of(request.url()), observed, pulse, upgrade);
     }
 
     /** RESUME, if there is a session to resume; see [Discord Docs/Gateway Events/Resume]. */
@@ -90,11 +87,6 @@ final class DiscordWire implements Wire {
         String resume = "{\"op\":6,\"d\":{\"token\":" + TextNode.valueOf(settings.token()) + ",\"session_id\":"
                 + TextNode.valueOf(session.id()) + ",\"seq\":" + session.sequence() + "}}";
         return Optional.of(resume);
-    }
-
-    private static String url(Request request) {
-        String url = request.url();
-        return (url.endsWith("/") ? url.substring(0, url.length() - 1) : url) + "/?" + QUERY;
     }
 
     private GatewayOptions options(Request request, ObservedLink observed, Pulse pulse, HttpClient http) {

@@ -66,7 +66,7 @@ final class Failures {
         int status = response.status().code();
         String message = "The upgrade to a WebSocket was refused with HTTP " + status;
         return status == HttpResponseStatus.TOO_MANY_REQUESTS.code()
-                ? Failure.http(status, message, RetryAfter.of(status, response.headers()))
+                ? Failure.http(status, message, RequestedPause.of(status, response.headers()))
                 : new Failure(Kind.UPGRADE, status, message, null);
     }
 

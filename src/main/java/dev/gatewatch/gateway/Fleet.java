@@ -38,14 +38,13 @@ final class Fleet {
     /** How often sessions are written: a process that is killed replays at most this much twice. */
     private static final Duration SAVE_EVERY = Duration.ofSeconds(2);
 
+    private final FleetContext context;
     private final GatewayConfig config;
     private final BotToken token;
     private final StateFiles files;
     private final GuildsFile guilds;
     private final SessionsFile sessions;
     private final ConnectionEvents events;
-    private final ShardRoster roster;
-    private final DispatchTap tap;
     private final Scheduler scheduler;
     private final RequestGuard guard;
     private final DiscordAdapter adapter;
@@ -58,39 +57,31 @@ final class Fleet {
     private final Disposable.Composite subscriptions = Disposables.composite();
 
     private volatile @Nullable Wire wire;
-    private volatile int maxConcurrency = 1;
 
     /**
      * @param recommended how many shards Discord recommended a moment ago; empty when it was not asked
      * @param resize is told the number of shards that another fleet is to have in the place of this one
      */
     Fleet(
-            GatewayConfig config,
-            OptionalInt recommended,
+            FleetContext context,
             BotToken token,
-            StateFiles files,
+            OptionalInt recommended,
             RestartBrake brake,
-            ConnectionEvents events,
-            ShardRoster roster,
-            Traffic traffic,
-            DispatchTap tap,
-            BiConsumer<Fleet, Integer> resize,
-            Scheduler scheduler) {
-        this.config = config;
-        this.roster = roster;
+            BiConsumer<Fleet, Integer> resize) {
+        this.context = context;
         this.token = token;
-        this.files = files;
+        this.brake = brake;
+        config = context.config();
+        files = context.files();
+        events = context.events();
+        scheduler = context.scheduler();
         guilds = new GuildsFile(files, token.applicationId(), scheduler);
         sessions = new SessionsFile(files);
+        guard = new RequestGuard(scheduler, context.traffic());
+        ledger = new IdentifyLedger(this::now, config.identifyReserve(), files.account(), files::save);
+        adapter = new DiscordAdapter(config, token, guard, context.traffic(), this::told);
         OptionalInt wanted = config.shardCount().isPresent() ? config.shardCount() : recommended;
         Optional<SavedSessions> before = sessions.before(saved -> isOurs(saved, wanted));
-        this.events = events;
-        this.tap = tap;
-        this.scheduler = scheduler;
-        this.brake = brake;
-        guard = new RequestGuard(scheduler, traffic);
-        ledger = new IdentifyLedger(this::now, config.identifyReserve(), files.account(), files::save);
-        adapter = new DiscordAdapter(config, token, guard, traffic, this::told);
         count = new ShardCount(
                 config.shardCount(),
                 recommended,
@@ -102,7 +93,7 @@ final class Fleet {
                 () -> Objects.requireNonNull(wire, "the shard count is known before the first connect"),
                 adapter.directory(),
                 count,
-                new IdentifyGate(() -> maxConcurrency, scheduler),
+                context.gate(),
                 ledger,
                 new NetworkProbe(scheduler, () -> ThreadLocalRandom.current().nextDouble()),
                 SupervisionRules.of(config, () -> ThreadLocalRandom.current().nextDouble()),
@@ -115,7 +106,7 @@ final class Fleet {
         if (count.get() > 0) {
             begin();
         } else {
-            roster.become(List.of(ShardLayout.first(config)));
+            context.roster().become(List.of(ShardLayout.first(config)));
             subscriptions.add(adapter.directory()
                     .first()
                     .subscribe(
@@ -178,6 +169,13 @@ final class Fleet {
         return shards.keySet().stream().sorted().toList();
     }
 
+    /** Whether the shard is being kept connected. */
+    boolean isRunning(int shard) {
+        return Optional.ofNullable(shards.get(shard))
+                .map(known -> known.supervisor.isRunning())
+                .orElse(false);
+    }
+
     boolean isAnyRunning() {
         return shards.values().stream().anyMatch(shard -> shard.supervisor.isRunning());
     }
@@ -221,7 +219,7 @@ final class Fleet {
 
     private void begin() {
         ShardLayout layout = ShardLayout.of(config, count.get());
-        roster.become(layout.ids());
+        context.roster().become(layout.ids());
         wire = adapter.wire(count.get(), scheduler, this::shard, (id, oneShot) -> shard(id)
                 .client
                 .adopt(oneShot));
@@ -234,7 +232,7 @@ final class Fleet {
     }
 
     private void told(GatewayBot answer) {
-        maxConcurrency = answer.maxConcurrency();
+        context.maxConcurrency().set(answer.maxConcurrency());
         ledger.told(answer);
         events.publish(new ConnectionEvent.BudgetCounted(ShardLayout.first(config), now(), ledger.budget()));
     }
@@ -305,8 +303,8 @@ final class Fleet {
             client = new SupervisedGatewayClient(
                     count::get,
                     this::start,
-                    keep -> supervisor.stop(loggedOut),
-                    dispatch -> tap.seen(id, dispatch),
+                    keep -> keep ? supervisor.stop(loggedOut) : supervisor.logOut(loggedOut),
+                    dispatch -> context.tap().seen(id, dispatch),
                     adapter.reader(),
                     events.failures());
             sessions.session(id, now(), config.sessionMaxAge()).ifPresent(this::restore);
@@ -314,7 +312,9 @@ final class Fleet {
 
         @Override
         public boolean reads(String type) {
-            return adapter.listeners().listenTo(type) || client.hasListeners() || tap.reads(type);
+            return adapter.listeners().listenTo(type)
+                    || client.hasListeners()
+                    || context.tap().reads(type);
         }
 
         @Override

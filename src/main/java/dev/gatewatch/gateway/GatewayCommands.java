@@ -68,6 +68,9 @@ public class GatewayCommands {
             if (!fleet.shards().containsAll(targets)) {
                 throw new Refused("There is no shard " + shard + " here; there are " + fleet.shards() + ".");
             }
+            if (shard != null && !fleet.isRunning(shard)) {
+                throw new Refused("Shard " + shard + " is stopped. POST /admin/start starts it.");
+            }
             note(action, shard, order);
             return fleet.reconnect(targets, keepSession, failure("Reconnected by an operator", order));
         }));

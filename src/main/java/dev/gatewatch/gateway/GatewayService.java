@@ -52,7 +52,6 @@ public class GatewayService {
     private final GatewayConfig config;
     private final ConnectionEvents events;
     private final StateFiles stateFiles;
-    private final Traffic traffic;
     private final Scheduler scheduler = new DroppingScheduler(Schedulers.newSingle("gatewatch-supervisor"));
 
     private final Scheduler files = Schedulers.newSingle("gatewatch-files");
@@ -68,6 +67,7 @@ public class GatewayService {
     private final Disposable.Swap resizing = Disposables.swap();
     private final Orders orders = new Orders(files, scheduler);
     private final ShardRoster roster;
+    private final FleetContext fleets;
     private final List<DispatchTap> taps = new CopyOnWriteArrayList<>();
 
     private volatile @Nullable Fleet fleet;
@@ -86,7 +86,8 @@ public class GatewayService {
         this.events = events;
         roster = new ShardRoster(events, this::now);
         stateFiles = new StateFiles(state.dataDir(), files);
-        this.traffic = traffic.isResolvable() ? traffic.get() : Traffic.UNMEASURED;
+        Traffic measured = traffic.isResolvable() ? traffic.get() : Traffic.UNMEASURED;
+        fleets = FleetContext.of(config, stateFiles, events, roster, measured, allTaps(), scheduler);
     }
 
     /** The stream of facts for everybody in this application. */
@@ -211,19 +212,7 @@ public class GatewayService {
     }
 
     private void start(BotToken token, RestartBrake brake, OptionalInt recommended) {
-        DispatchTap all = new DispatchTap() {
-            @Override
-            public void seen(int shard, Dispatch dispatch) {
-                taps.forEach(tap -> tap.seen(shard, dispatch));
-            }
-
-            @Override
-            public boolean reads(String type) {
-                return taps.stream().anyMatch(tap -> tap.reads(type));
-            }
-        };
-        Fleet started = new Fleet(
-                config, recommended, token, stateFiles, brake, events, roster, traffic, all, this::resize, scheduler);
+        Fleet started = new Fleet(fleets, token, recommended, brake, this::resize);
         fleet = started;
         started.start();
         config.tokenFile()
@@ -240,13 +229,29 @@ public class GatewayService {
                                 error -> LogEvent.DEFECT.log(log, "The token file is watched no more: %s", error))));
     }
 
+    private DispatchTap allTaps() {
+        return new DispatchTap() {
+            @Override
+            public void seen(int shard, Dispatch dispatch) {
+                taps.forEach(tap -> tap.seen(shard, dispatch));
+            }
+
+            @Override
+            public boolean reads(String type) {
+                return taps.stream().anyMatch(tap -> tap.reads(type));
+            }
+        };
+    }
+
     /** Starts again with a changed token, when Discord refused the one before. */
     private Mono<Void> reloadToken(TokenFile file) {
         Fleet refused = fleet;
         if (refused == null || !refused.isTokenRefused()) {
             return Mono.empty();
         }
-        return file.other(refused.token()).map(changed -> restartWith(changed, file)).orElseGet(Mono::empty);
+        return file.other(refused.token())
+                .map(changed -> restartWith(changed, file))
+                .orElseGet(Mono::empty);
     }
 
     private Mono<Void> restartWith(BotToken changed, TokenFile file) {

@@ -71,31 +71,41 @@ final class GatewaySupervisor {
 
     /** Stops for a reason, keeping the session for the next start; completes when the connection is cut. */
     Mono<Void> stop(Failure reason) {
-        return Mono.<Void>fromRunnable(() -> {
-                    if (state == State.RUNNING) {
-                        running.update(Disposables.disposed());
-                        if (current != null) {
-                            lost(reason);
-                        }
-                        record.begin(record.session().orElse(null));
-                        halt(reason, State.STOPPED);
-                    }
-                })
-                .subscribeOn(scheduler);
+        return inTurn(() -> {
+            if (state == State.RUNNING) {
+                interrupt(reason);
+                record.begin(record.session().orElse(null));
+                halt(reason, State.STOPPED);
+            }
+        });
+    }
+
+    /** Stops for a reason and ends the session, here and at Discord; completes when the connection is closed. */
+    Mono<Void> logOut(Failure reason) {
+        return inTurn(() -> {
+            Attempt attempt = current;
+            if (attempt != null) {
+                attempt.link().endSession();
+            }
+            boolean ran = state == State.RUNNING;
+            if (ran) {
+                interrupt(reason);
+            }
+            record.begin(null);
+            if (ran) {
+                halt(reason, State.STOPPED);
+            }
+        });
     }
 
     /** Ends for good, since another supervisor takes its place: no stop is told. Completes when the connection is cut. */
     Mono<Void> giveWay(Failure reason) {
-        return Mono.<Void>fromRunnable(() -> {
-                    if (state == State.RUNNING) {
-                        running.update(Disposables.disposed());
-                        if (current != null) {
-                            lost(reason);
-                        }
-                        state = State.IDLE;
-                    }
-                })
-                .subscribeOn(scheduler);
+        return inTurn(() -> {
+            if (state == State.RUNNING) {
+                interrupt(reason);
+                state = State.IDLE;
+            }
+        });
     }
 
     /**
@@ -104,18 +114,14 @@ final class GatewaySupervisor {
      * @param keepSession whether the session is resumed; else it is dropped
      */
     Mono<Void> reconnect(boolean keepSession, Failure reason) {
-        return Mono.<Void>fromRunnable(() -> {
-                    if (state == State.RUNNING) {
-                        running.update(Disposables.disposed());
-                        if (current != null) {
-                            lost(reason);
-                        }
-                        record.begin(keepSession ? record.session().orElse(null) : null);
-                        plan(Duration.ZERO, reason.message());
-                        run(Duration.ZERO);
-                    }
-                })
-                .subscribeOn(scheduler);
+        return inTurn(() -> {
+            if (state == State.RUNNING) {
+                interrupt(reason);
+                record.begin(keepSession ? record.session().orElse(null) : null);
+                plan(Duration.ZERO, reason.message());
+                run(Duration.ZERO);
+            }
+        });
     }
 
     /** What could be resumed now; safe from any thread. */
@@ -131,8 +137,7 @@ final class GatewaySupervisor {
 
     /** Whether the supervision ended although nobody stopped it: a defect. */
     boolean isDead() {
-        Disposable loop = running.get();
-        return state == State.RUNNING && loop != null && loop.isDisposed();
+        return state == State.DEAD;
     }
 
     /** Whether too many attempts failed and the platform is asked to restart the process. */
@@ -151,7 +156,8 @@ final class GatewaySupervisor {
     }
 
     private void run(Duration wait) {
-        running.update(Mono.delay(wait, scheduler).thenMany(cycle().repeat()).subscribe(done -> {}, this::ended));
+        running.update(
+                Mono.delay(wait, scheduler).thenMany(cycle().repeat()).subscribe(done -> {}, this::ended, this::died));
     }
 
     /** One attempt, what became of it, and the wait that follows; an error ends the supervision. */
@@ -294,6 +300,23 @@ final class GatewaySupervisor {
             Failure defect = Failures.of(cause);
             events.publish(new ConnectionEvent.ErrorOccurred(
                     shard, now(), defect.kind().name(), defect.message()));
+            died();
+        }
+    }
+
+    private void died() {
+        state = State.DEAD;
+    }
+
+    private Mono<Void> inTurn(Runnable order) {
+        return Mono.<Void>fromRunnable(order).subscribeOn(scheduler);
+    }
+
+    /** Ends what is under way. */
+    private void interrupt(Failure reason) {
+        running.update(Disposables.disposed());
+        if (current != null) {
+            lost(reason);
         }
     }
 
@@ -309,6 +332,8 @@ final class GatewaySupervisor {
         IDLE,
         RUNNING,
         STOPPED,
-        WANTS_RESTART
+        WANTS_RESTART,
+        /** The loop ended although nobody stopped it: a defect. */
+        DEAD
     }
 }

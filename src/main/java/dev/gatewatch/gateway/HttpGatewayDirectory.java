@@ -140,7 +140,7 @@ final class HttpGatewayDirectory implements GatewayDirectory {
         guard.answered(status);
         if (status != 200) {
             throw new ConnectionEnded(Failure.http(
-                    status, describe(status), RetryAfter.of(status, response.responseHeaders(), body, mapper)));
+                    status, describe(status), RequestedPause.of(status, response.responseHeaders(), body, mapper)));
         }
         try {
             return parse(mapper.readTree(body));

@@ -83,7 +83,7 @@ final class InteractionRouter implements Router {
         if (status >= 500) {
             return SERVER_ERROR_PAUSE;
         }
-        Duration asked = RetryAfter.of(status, refusal.getHeaders());
+        Duration asked = RequestedPause.of(status, refusal.getHeaders());
         return asked != null && asked.compareTo(PATIENCE) <= 0 ? asked : null;
     }
 }

@@ -25,10 +25,13 @@ final class Upgrade {
     /** Any code but 1000 and 1001 keeps the session; see [Discord Docs/Gateway/Initiating a Disconnect]. */
     static final int CLOSE_AND_KEEP_SESSION = 4000;
 
+    private static final int CLOSE_AND_END_SESSION = 1000;
+
     private final Sinks.Empty<Void> released = Sinks.empty();
     private final HttpClient client;
     private volatile @Nullable Channel channel;
     private volatile boolean cut;
+    private volatile boolean sessionEnds;
 
     /**
      * @param base the client whose settings are taken over
@@ -63,12 +66,20 @@ final class Upgrade {
         }
     }
 
-    /** Closes without waiting for the other side, so that the session lives on. */
+    /** Makes {@link #cut} end the session. */
+    void endSession() {
+        sessionEnds = true;
+    }
+
+    /** Closes without waiting for the other side, so that the session lives on, unless it is to end. */
     void cut() {
         cut = true;
         Channel open = channel;
         if (open != null) {
-            open.writeAndFlush(new CloseWebSocketFrame(CLOSE_AND_KEEP_SESSION, "Gatewatch reconnects"));
+            open.writeAndFlush(
+                    sessionEnds
+                            ? new CloseWebSocketFrame(CLOSE_AND_END_SESSION, "The bot logs out")
+                            : new CloseWebSocketFrame(CLOSE_AND_KEEP_SESSION, "Gatewatch reconnects"));
             open.close();
         }
     }

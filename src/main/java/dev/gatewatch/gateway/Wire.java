@@ -47,6 +47,9 @@ interface Wire {
         /** Sends a heartbeat ahead of its time. */
         void probe();
 
+        /** Makes the cut that follows end the session as well, for Discord and for us. */
+        void endSession();
+
         /** What could be resumed now: the latest session id and sequence number. */
         Optional<Session> session();
     }

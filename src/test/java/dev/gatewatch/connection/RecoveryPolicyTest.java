@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RecoveryPolicyTest {
 
     private static final Duration ALIVE = Duration.ofMillis(1_500);
-    private static final Standing HEALTHY = new Standing(0, 0, ALIVE, 0, true, true, 0, Recovery.IDENTIFY, Endpoint.GATEWAY_URL);
+    private static final Standing HEALTHY =
+            new Standing(0, 0, ALIVE, 0, true, true, 0, Recovery.IDENTIFY, Endpoint.GATEWAY_URL);
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final RecoveryPolicy policy =
@@ -128,6 +129,13 @@ class RecoveryPolicyTest {
     }
 
     @Test
+    void waitsAMomentWhenDiscordLimitsAndAsksForNoWait() {
+        assertThat(policy.plan(Failure.http(429, "limited", Duration.ZERO), HEALTHY)
+                        .delay())
+                .isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
     void waitsAMinuteWhenDiscordDoesNotSayHowLong() {
         assertThat(policy.plan(Failure.http(429, "limited", null), HEALTHY).delay())
                 .isEqualTo(Duration.ofSeconds(60));
@@ -142,8 +150,10 @@ class RecoveryPolicyTest {
     @Test
     void connectionsThatAreLostAgainAndAgainSoonAfterTheirStartBeginFurtherAndFurtherApart() {
         assertThat(afterShortLosses(20, ALIVE).delay()).isZero();
-        assertThat(afterShortLosses(21, ALIVE).delay()).isEqualTo(Duration.ofMillis(2_500).minus(ALIVE));
-        assertThat(afterShortLosses(22, ALIVE).delay()).isEqualTo(Duration.ofSeconds(5).minus(ALIVE));
+        assertThat(afterShortLosses(21, ALIVE).delay())
+                .isEqualTo(Duration.ofMillis(2_500).minus(ALIVE));
+        assertThat(afterShortLosses(22, ALIVE).delay())
+                .isEqualTo(Duration.ofSeconds(5).minus(ALIVE));
         assertThat(afterShortLosses(99, ALIVE).delay()).isEqualTo(RecoveryPolicy.SHORT_LIVED.minus(ALIVE));
         assertThat(afterShortLosses(99, ALIVE).reason()).contains("the last 99 connections lasted less than 30 s each");
     }

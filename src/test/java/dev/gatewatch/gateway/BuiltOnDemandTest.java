@@ -65,25 +65,27 @@ class BuiltOnDemandTest {
                 simulator.token(),
                 "discord.api-base-url",
                 simulator.apiBaseUrl().toString()));
+        Traffic traffic = new Traffic() {
+            @Override
+            public void received(int shard, String type) {
+                if (type.equals("TYPING_START")) {
+                    counted.incrementAndGet();
+                }
+            }
+        };
         fleet = new Fleet(
-                config,
-                OptionalInt.empty(),
+                FleetContext.of(
+                        config,
+                        new StateFiles(directory, files),
+                        events,
+                        new ShardRoster(events, Instant::now),
+                        traffic,
+                        (shard, dispatch) -> {},
+                        supervisor),
                 BotToken.from(config).orElseThrow(),
-                new StateFiles(directory, files),
+                OptionalInt.empty(),
                 new RestartBrake(List.of()),
-                events,
-                new ShardRoster(events, Instant::now),
-                new Traffic() {
-                    @Override
-                    public void received(int shard, String type) {
-                        if (type.equals("TYPING_START")) {
-                            counted.incrementAndGet();
-                        }
-                    }
-                },
-                (shard, dispatch) -> {},
-                (fleet, count) -> {},
-                supervisor);
+                (fleet, count) -> {});
         fleet.start();
         client = fleet.client().block(PATIENCE);
         assertThat(client).isNotNull();

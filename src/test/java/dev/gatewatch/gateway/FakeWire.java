@@ -41,6 +41,7 @@ final class FakeWire implements Wire {
         final Request request;
         int probes;
         boolean cut;
+        boolean sessionEnds;
 
         private final Pulse pulse;
         private final Sinks.Many<Signal> signals = Sinks.many().unicast().onBackpressureBuffer();
@@ -66,6 +67,11 @@ final class FakeWire implements Wire {
         public void probe() {
             probes++;
             pulse.beatSent();
+        }
+
+        @Override
+        public void endSession() {
+            sessionEnds = true;
         }
 
         @Override

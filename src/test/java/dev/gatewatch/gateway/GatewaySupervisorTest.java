@@ -208,9 +208,75 @@ class GatewaySupervisorTest {
         assertThat(events)
                 .filteredOn(ConnectionEvent.PlanMade.class::isInstance)
                 .last()
-                .satisfies(made -> assertThat(((ConnectionEvent.PlanMade) made).plan().reason())
+                .satisfies(made -> assertThat(
+                                ((ConnectionEvent.PlanMade) made).plan().reason())
                         .contains("connections lasted less than 30 s each"));
-        assertThat(events).filteredOn(ConnectionEvent.Identified.class::isInstance).hasSize(1);
+        assertThat(events)
+                .filteredOn(ConnectionEvent.Identified.class::isInstance)
+                .hasSize(1);
+    }
+
+    @Test
+    void endsItsSessionWhenTheBotLogsOutAndBeginsANewOneWhenStartedAgain() {
+        connectAndStayHealthy();
+
+        supervisor
+                .logOut(Failure.of(Kind.OPERATOR, "The bot's own code logged out"))
+                .subscribe();
+        time.advanceTime();
+
+        assertThat(wire.last().cut).isTrue();
+        assertThat(wire.last().sessionEnds).isTrue();
+        assertThat(supervisor.session()).isEmpty();
+        assertThat(snapshot().phase()).isEqualTo(Phase.STOPPED);
+
+        start();
+        assertThat(wire.last().request.recovery()).isEqualTo(Recovery.IDENTIFY);
+    }
+
+    @Test
+    void dropsTheSessionOfAStoppedShardWhenTheBotLogsOut() {
+        connect();
+        supervisor.stop(Failure.of(Kind.OPERATOR, "stopped by hand")).subscribe();
+
+        supervisor
+                .logOut(Failure.of(Kind.OPERATOR, "The bot's own code logged out"))
+                .subscribe();
+        time.advanceTime();
+
+        assertThat(supervisor.session()).isEmpty();
+        assertThat(events).filteredOn(ConnectionEvent.Stopped.class::isInstance).hasSize(1);
+    }
+
+    /** A probe may look at any moment, so that each fact on the way stands for one. */
+    @Test
+    void isNeverTakenForDeadWhileItIsReconnectedOrStartedAgain() {
+        List<Boolean> dead = new ArrayList<>();
+        hub.stream().subscribe(event -> dead.add(supervisor.isDead()));
+        connect();
+
+        supervisor.reconnect(true, Failure.of(Kind.OPERATOR, "by hand")).subscribe();
+        time.advanceTime();
+        supervisor.stop(Failure.of(Kind.OPERATOR, "stopped by hand")).subscribe();
+        time.advanceTime();
+        start();
+
+        assertThat(dead).isNotEmpty().doesNotContain(true);
+    }
+
+    @Test
+    void isDeadWhenItsLoopEndsByADefectAndCanBeStartedAgain() {
+        reachability = url -> {
+            throw new IllegalStateException("a defect");
+        };
+        start();
+        fail(Failure.of(Kind.CONNECT, "refused"));
+        assertThat(supervisor.isDead()).isTrue();
+
+        start();
+
+        assertThat(supervisor.isDead()).isFalse();
+        assertThat(wire.opened()).isEqualTo(2);
     }
 
     @Test

@@ -85,6 +85,11 @@ final class UnreliableDiscord implements Wire {
         }
 
         @Override
+        public void endSession() {
+            alive.remove(request.shard());
+        }
+
+        @Override
         public Optional<Session> session() {
             return Optional.ofNullable(session);
         }

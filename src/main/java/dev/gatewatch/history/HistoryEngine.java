@@ -27,6 +27,7 @@ final class HistoryEngine {
 
     private static final int MOST_QUEUED = 1_000;
     private static final long JOURNAL_BYTES = 256L << 20;
+    private static final long REFUSED_BYTES = 16L << 20;
 
     private final LiveEvents live;
     private final Sampler sampler;
@@ -44,7 +45,9 @@ final class HistoryEngine {
         sampler = new Sampler(config.instanceId());
         link = new StoreLink(database, scheduler);
         Journal journal = new Journal(config.dataDir().resolve("history.journal"), JOURNAL_BYTES);
-        writer = new HistoryWriter(link, journal, buffer, scheduler);
+        RefusedEntries refused =
+                new RefusedEntries(new Journal(config.dataDir().resolve("history.refused"), REFUSED_BYTES));
+        writer = new HistoryWriter(link, journal, refused, buffer, scheduler);
         subscriptions.add(events.read("samples", sampler::note));
         subscriptions.add(live.stream().subscribe(events.failures().guard("history", writer::offer)));
     }

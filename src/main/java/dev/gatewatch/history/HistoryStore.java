@@ -18,6 +18,8 @@ interface HistoryStore {
     /**
      * Writes entries in their order, all or none, each once: what is there already is left alone. Incidents follow from the
      * events within the same transaction, and hours and days from the minutes.
+     *
+     * @throws EntryRefusedException when one of them is not taken, and will not be taken later either
      */
     void write(List<? extends HistoryEntry> entries);
 

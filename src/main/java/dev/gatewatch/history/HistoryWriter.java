@@ -39,6 +39,7 @@ final class HistoryWriter {
 
     private final StoreLink link;
     private final Journal journal;
+    private final RefusedEntries refused;
     private final EntryBuffer buffer;
     private final Scheduler scheduler;
     private final Scheduler.Worker worker;
@@ -51,9 +52,10 @@ final class HistoryWriter {
     private boolean started;
     private boolean journalFailed;
 
-    HistoryWriter(StoreLink link, Journal journal, EntryBuffer buffer, Scheduler scheduler) {
+    HistoryWriter(StoreLink link, Journal journal, RefusedEntries refused, EntryBuffer buffer, Scheduler scheduler) {
         this.link = link;
         this.journal = journal;
+        this.refused = refused;
         this.buffer = buffer;
         this.scheduler = scheduler;
         worker = scheduler.createWorker();
@@ -109,6 +111,7 @@ final class HistoryWriter {
                 written.sum(),
                 failures.sum(),
                 journalled.sum(),
+                refused.count(),
                 buffer.lost(),
                 buffer.size(),
                 CAPACITY,
@@ -147,9 +150,8 @@ final class HistoryWriter {
             HistoryStore store = link.connect();
             replay(store);
             for (List<HistoryEntry> batch = buffer.peek(BATCH); !batch.isEmpty(); batch = buffer.peek(BATCH)) {
-                store.write(batch);
+                write(store, batch);
                 buffer.remove(batch.size());
-                written.add(batch.size());
                 watch(batch);
             }
             if (!link.isHealthy()) {
@@ -165,12 +167,26 @@ final class HistoryWriter {
         try {
             while (!journal.isEmpty()) {
                 Journal.Batch batch = journal.next(BATCH);
-                store.write(batch.entries());
-                written.add(batch.entries().size());
+                write(store, batch.entries());
                 journal.consume(batch);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("The journal could not be read", e);
+        }
+    }
+
+    /** Finds an entry that the database refuses by halving the batch. What is written twice on the way is stored once. */
+    private void write(HistoryStore store, List<HistoryEntry> batch) {
+        try {
+            store.write(batch);
+            written.add(batch.size());
+        } catch (EntryRefusedException e) {
+            if (batch.size() == 1) {
+                refused.add(batch.get(0), e);
+                return;
+            }
+            write(store, batch.subList(0, batch.size() / 2));
+            write(store, batch.subList(batch.size() / 2, batch.size()));
         }
     }
 

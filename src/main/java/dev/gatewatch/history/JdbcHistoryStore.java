@@ -34,9 +34,15 @@ final class JdbcHistoryStore implements HistoryStore {
 
     @Override
     public void write(List<? extends HistoryEntry> entries) {
-        run(connection -> {
-            writing(connection).write(entries);
-        });
+        try {
+            run(connection -> {
+                writing(connection).write(entries);
+            });
+        } catch (HistoryUnavailableException e) {
+            throw e.getCause() instanceof SQLException cause && dialect.refusesValues(cause) ? refused(e) : e;
+        } catch (RuntimeException e) {
+            throw refused(e); // a defect of ours: it fails over these entries each time
+        }
     }
 
     @Override
@@ -163,6 +169,10 @@ final class JdbcHistoryStore implements HistoryStore {
     @Override
     public <T> T transact(Transaction<T> work) {
         return change(work);
+    }
+
+    private static EntryRefusedException refused(RuntimeException cause) {
+        return new EntryRefusedException("An entry of the history is refused: " + cause.getMessage(), cause);
     }
 
     private EventWrite writing(Connection connection) {

@@ -124,6 +124,11 @@ final class Journal {
         }
     }
 
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+
     private static byte[] line(HistoryEntry entry) throws JsonProcessingException {
         Line line = entry instanceof StoredEvent event ? new Line(event, null) : new Line(null, (Sample) entry);
         String json = JSON.writeValueAsString(line);

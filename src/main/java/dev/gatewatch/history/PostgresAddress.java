@@ -1,12 +1,16 @@
 package dev.gatewatch.history;
 
-import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
 
 /**
  * Where a PostgreSQL is, and who logs in. Prints without its password.
@@ -21,6 +25,14 @@ public record PostgresAddress(
     private static final String EXPECTED =
             "a PostgreSQL address like jdbc:postgresql://host:5432/name or postgresql://user:password@host:5432/name";
 
+    private static final String HOST = "(?:[^\\s\\[\\]/?#@,:]+|\\[[0-9A-Fa-f:.]+(?:%\\w+)?])";
+
+    private static final Pattern FORM =
+            Pattern.compile("(?:jdbc:)?postgres(?:ql)?://(?:(?<login>[^/?]*)@)?" + "(?<hosts>" + HOST + "(?::\\d+)?(?:,"
+                    + HOST + "(?::\\d+)?)*)/(?<name>[^\\s/?#]+)(?:\\?(?<options>[^\\s#]*))?");
+
+    private static final Pattern HAS_PORT = Pattern.compile("(?:[^:]+|\\[.*]):\\d+");
+
     /**
      * The address the settings give; empty when they ask for no PostgreSQL.
      *
@@ -31,7 +43,7 @@ public record PostgresAddress(
                 .map(PostgresAddress::parse)
                 .or(() -> config.databaseHost()
                         .map(host -> new PostgresAddress(
-                                "jdbc:postgresql://" + host + ":" + config.databasePort() + "/" + config.databaseName(),
+                                "jdbc:postgresql://" + hosts(host, config.databasePort()) + "/" + config.databaseName(),
                                 null,
                                 null)));
         return address.map(found -> new PostgresAddress(
@@ -46,23 +58,21 @@ public record PostgresAddress(
      * @throws IllegalArgumentException when it is none; the message says what is expected, and holds no password
      */
     public static PostgresAddress parse(String text) {
-        String plain = text.startsWith("jdbc:") ? text.substring("jdbc:".length()) : text;
-        URI uri = uri(plain.replaceFirst("^postgres://", "postgresql://"));
-        if (!"postgresql".equals(uri.getScheme())
-                || uri.getHost() == null
-                || uri.getPath().length() < 2) {
+        Matcher parts = FORM.matcher(text);
+        if (!parts.matches()) {
             throw new IllegalArgumentException(EXPECTED);
         }
         String user = null;
         String password = null;
-        String login = uri.getRawUserInfo();
+        String login = parts.group("login");
         if (login != null) {
             int colon = login.indexOf(':');
             user = decode(colon < 0 ? login : login.substring(0, colon));
             password = colon < 0 ? null : decode(login.substring(colon + 1));
         }
         List<String> options = new ArrayList<>();
-        for (String option : Optional.ofNullable(uri.getRawQuery()).orElse("").split("&", -1)) {
+        for (String option :
+                Optional.ofNullable(parts.group("options")).orElse("").split("&", -1)) {
             if (option.startsWith("user=")) {
                 user = decode(option.substring("user=".length()));
             } else if (option.startsWith("password=")) {
@@ -71,10 +81,11 @@ public record PostgresAddress(
                 options.add(option);
             }
         }
-        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-        String query = options.isEmpty() ? "" : "?" + String.join("&", options);
-        return new PostgresAddress(
-                "jdbc:postgresql://" + uri.getHost() + port + uri.getRawPath() + query, user, password);
+        String place = "jdbc:postgresql://" + parts.group("hosts") + "/" + parts.group("name");
+        if (Driver.parseURL(place, null) == null) { // it logs what it does not understand: show it no password
+            throw new IllegalArgumentException(EXPECTED);
+        }
+        return new PostgresAddress(options.isEmpty() ? place : place + "?" + String.join("&", options), user, password);
     }
 
     @Override
@@ -82,12 +93,12 @@ public record PostgresAddress(
         return url + (user == null ? "" : " as " + user);
     }
 
-    private static URI uri(String text) {
-        try {
-            return URI.create(text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(EXPECTED); // not the cause: it repeats the text, password included
-        }
+    /** Each host with a port, as the driver wants it; the setting may name several hosts, and a port behind each. */
+    private static String hosts(String hosts, int port) {
+        return Arrays.stream(hosts.split(",", -1))
+                .map(String::strip)
+                .map(host -> HAS_PORT.matcher(host).matches() ? host : host + ":" + port)
+                .collect(Collectors.joining(","));
     }
 
     private static String decode(String text) {

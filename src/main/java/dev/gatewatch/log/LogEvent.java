@@ -51,6 +51,7 @@ public enum LogEvent {
     HISTORY_DOWN         (Level.ERROR, "The database does not take entries; they wait in memory and in the journal."),
     HISTORY_UP           (Level.INFO,  "The database works again."),
     HISTORY_CORRUPT      (Level.ERROR, "The database file was corrupt and is set aside."),
+    HISTORY_REFUSED      (Level.ERROR, "The database will never take an entry, which is put aside in `history.refused`."),
     HISTORY_LOST         (Level.ERROR, "Entries are lost: neither database nor journal takes them."),
     JOURNAL_FAILED       (Level.ERROR, "The journal cannot be written; entries wait in memory only."),
     JOURNAL_DAMAGED      (Level.ERROR, "A line of the journal is damaged and left out."),

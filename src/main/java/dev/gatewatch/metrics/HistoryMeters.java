@@ -35,6 +35,7 @@ public class HistoryMeters {
                 "How often the database did not take entries, retries included",
                 HistoryFigures::failures);
         counter("journal.writes", "Entries that went to the journal instead", HistoryFigures::journalled);
+        counter("refused", "Entries that the database will never take, put aside", HistoryFigures::refused);
         counter("lost", "Entries that neither the database nor the journal took", HistoryFigures::lost);
         gauge("buffer.entries", "Entries that wait in memory to be written", HistoryFigures::waiting);
         gauge("buffer.capacity", "Entries that may wait in memory", HistoryFigures::capacity);

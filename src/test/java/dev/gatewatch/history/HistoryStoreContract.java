@@ -70,6 +70,15 @@ abstract class HistoryStoreContract {
     }
 
     @Test
+    void acceptsATextThatIsCutInTheMiddleOfACharacter() {
+        store.write(Events.of("one")
+                .failed(0, 1, Failure.of(Failure.Kind.INTERNAL, "x".repeat(1_999) + "🛰️🛰️"))
+                .list());
+
+        assertThat(newest(1).get(0).detail().message()).startsWith("xxx");
+    }
+
+    @Test
     void storesAnEventOnceHoweverOftenItIsWritten() {
         Events events =
                 Events.of("one").connected(0).disconnected(10, CLOSED_4000).attempt(11, 1, Recovery.RESUME);
@@ -91,7 +100,7 @@ abstract class HistoryStoreContract {
         StoredEvent broken = new StoredEvent("X", null, 0, Instant.EPOCH, EventKind.STARTED, StoredEvent.Detail.NONE);
         batch.add(broken);
 
-        assertThatThrownBy(() -> store.write(batch)).isInstanceOf(HistoryUnavailableException.class);
+        assertThatThrownBy(() -> store.write(batch)).isInstanceOf(EntryRefusedException.class);
 
         assertThat(newest(100)).isEmpty();
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +105,62 @@ class HistoryWriterTest {
         assertThat(lastSeen(0)).isAfter(Events.second(0).plus(Duration.ofMinutes(5)));
     }
 
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void putsAsideTheEntriesThatTheDatabaseRefusesAndWritesAllOthersInOrder(Dialect dialect) throws Exception {
+        database = database(dialect);
+        Events told = Events.of("one").started(0);
+        for (int i = 1; i < 100; i++) {
+            told.planned(i, i);
+        }
+        List<HistoryEntry> entries = new ArrayList<>(told.take());
+        List<HistoryEntry> refused = List.of(withoutInstance(), withEndlessWait());
+        entries.add(17, refused.get(0));
+        entries.add(63, refused.get(1));
+
+        startAt(200);
+        entries.forEach(writer::offer);
+        scheduler.advanceTimeBy(Duration.ofSeconds(1));
+
+        assertThat(link.isHealthy()).isTrue();
+        assertThat(writer.figures()).satisfies(figures -> {
+            assertThat(figures.written()).isEqualTo(100);
+            assertThat(figures.refused()).isEqualTo(2);
+            assertThat(figures.failures()).isZero();
+            assertThat(figures.waiting()).isZero();
+        });
+        entries.removeAll(refused);
+        assertThat(link.borrow().between("", "~", 1_000)).isEqualTo(entries);
+        assertThat(refusedFile().next(10).entries()).isEqualTo(refused);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void isNotHeldUpForEverByAJournalThatHoldsARefusedEntry(Dialect dialect) throws Exception {
+        database = database(dialect);
+        Events told = Events.of("one").started(0).connected(1);
+        journal().append(List.of(withoutInstance()));
+        journal().append(told.list());
+
+        startAt(200);
+
+        assertThat(link.borrow().between("", "~", 10)).isEqualTo(told.list());
+        assertThat(directory.resolve("history.journal")).doesNotExist();
+    }
+
+    private static StoredEvent withoutInstance() {
+        return new StoredEvent("0", null, 0, Events.second(3), EventKind.PLAN_MADE, StoredEvent.Detail.NONE);
+    }
+
+    private static StoredEvent withEndlessWait() {
+        Duration wait = Duration.ofSeconds(Long.MAX_VALUE); // more milliseconds than a long holds
+        return new StoredEvent("1", "one", 0, Events.second(4), EventKind.PLAN_MADE, StoredEvent.Detail.duration(wait));
+    }
+
+    private Journal refusedFile() {
+        return new Journal(directory.resolve("history.refused"), 1 << 20);
+    }
+
     private Database database(Dialect dialect) {
         return switch (dialect) {
             case SQLITE -> new SqliteDatabase(directory.resolve("gatewatch.db"), "one", Clock.systemUTC());
@@ -118,7 +175,8 @@ class HistoryWriterTest {
     private void startAt(double second) {
         scheduler.advanceTimeTo(Events.second(second));
         link = new StoreLink(database, scheduler);
-        writer = new HistoryWriter(link, journal(), new EntryBuffer(HistoryWriter.CAPACITY), scheduler);
+        RefusedEntries refused = new RefusedEntries(refusedFile());
+        writer = new HistoryWriter(link, journal(), refused, new EntryBuffer(HistoryWriter.CAPACITY), scheduler);
         writer.start(() -> {});
         scheduler.advanceTimeBy(Duration.ZERO);
     }

@@ -235,7 +235,8 @@ class OutageTest {
 
     private void start(Database database, Journal journal) throws InterruptedException {
         link = new StoreLink(database, scheduler);
-        writer = new HistoryWriter(link, journal, new EntryBuffer(HistoryWriter.CAPACITY), scheduler);
+        RefusedEntries refused = new RefusedEntries(new Journal(directory.resolve("history.refused"), 1 << 20));
+        writer = new HistoryWriter(link, journal, refused, new EntryBuffer(HistoryWriter.CAPACITY), scheduler);
         CountDownLatch opened = new CountDownLatch(1);
         writer.start(opened::countDown);
         assertThat(opened.await(30, TimeUnit.SECONDS)).isTrue();

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.Driver;
 
 class PostgresAddressTest {
 
@@ -36,6 +38,10 @@ class PostgresAddressTest {
                 "postgresql://ann:s3cret@db",
                 "postgresql:///bot",
                 "jdbc:postgresql://ann:s3cret@[/x",
+                "postgresql://ann:s3cret@db:x/bot",
+                "postgresql://ann:s3cret@db:99999/bot",
+                "postgresql://ann:s3cret@a,,b/bot",
+                "postgresql://ann:s3cret@a b/bot",
                 "s3cret"
             })
     void refusesOthersWithoutRepeatingThem(String url) {
@@ -45,6 +51,39 @@ class PostgresAddressTest {
                 .hasNoCause()
                 .message()
                 .doesNotContain("s3cret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "postgresql://ann:s3cret@postgres_db/bot jdbc:postgresql://postgres_db/bot",
+                "jdbc:postgresql://postgres_db:5433/bot jdbc:postgresql://postgres_db:5433/bot",
+                "postgresql://ann@a:1,b_c,[fd00::1]:3/bot?targetServerType=primary"
+                        + " jdbc:postgresql://a:1,b_c,[fd00::1]:3/bot?targetServerType=primary",
+                "postgresql://ann:p@ss@db/bot jdbc:postgresql://db/bot"
+            })
+    void takesTheHostsThatTheDriverTakes(String url, String expected) {
+        PostgresAddress address = PostgresAddress.parse(url);
+
+        assertThat(address.url()).isEqualTo(expected);
+        assertThat(Driver.parseURL(address.url(), null)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "postgres_db postgres_db:5432",
+                "a,b:6000 a:5432,b:6000",
+                "[fd00::1] [fd00::1]:5432",
+                "[fd00::1]:7 [fd00::1]:7"
+            })
+    void givesEveryHostOfTheSettingAPort(String host, String expected) {
+        PostgresAddress address = PostgresAddress.from(RetentionTest.config(Map.of("gatewatch.database-host", host)))
+                .orElseThrow();
+
+        assertThat(address.url()).isEqualTo("jdbc:postgresql://" + expected + "/gatewatch");
     }
 
     @Test

@@ -24,6 +24,7 @@ final class PinnedNames {
             entry("gatewatch_history_buffer_entries", "gauge"),
             entry("gatewatch_history_journal_writes_total", "counter"),
             entry("gatewatch_history_lost_total", "counter"),
+            entry("gatewatch_history_refused_total", "counter"),
             entry("gatewatch_history_up", "gauge"),
             entry("gatewatch_history_write_failures_total", "counter"),
             entry("gatewatch_history_writes_total", "counter"),

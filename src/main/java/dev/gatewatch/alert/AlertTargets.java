@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads {@code GATEWATCH_ALERT_TARGETS} and {@code GATEWATCH_DEADMAN_URL}. No message of it holds a URL. */
@@ -20,6 +21,9 @@ public final class AlertTargets {
                     + " URL, for example discord:https://discord.com/api/webhooks/1234/abcd json:https://ops.example.org/hook";
 
     private static final int SHORTEST_SECRET = 24;
+    private static final Pattern HOST_AND_PORT =
+            Pattern.compile("(?<host>[\\w.-]+|\\[[0-9A-Fa-f:.]+])(?::(?<port>\\d{1,5}))?");
+
     private static final Pattern DISCORD_PATH = Pattern.compile(".*/webhooks/[0-9]+/[\\w-]+/?");
 
     private final List<Target> targets;
@@ -79,7 +83,7 @@ public final class AlertTargets {
 
     /** Whether a URL would carry its secret over the network in the clear. */
     public static boolean isExposed(URI url) {
-        String host = url.getHost().toLowerCase(Locale.ROOT);
+        String host = host(url);
         return "http".equalsIgnoreCase(url.getScheme())
                 && !Set.of("localhost", "127.0.0.1", "[::1]").contains(host);
     }
@@ -106,6 +110,21 @@ public final class AlertTargets {
         return targets;
     }
 
+    /** The host. A name with an underscore, which containers may have, is none for {@link URI}: it is read here. */
+    static String host(URI url) {
+        Matcher authority = HOST_AND_PORT.matcher(String.valueOf(url.getRawAuthority()));
+        return authority.matches() ? authority.group("host").toLowerCase(Locale.ROOT) : "";
+    }
+
+    private static boolean isHostAndPort(URI url) {
+        Matcher authority = HOST_AND_PORT.matcher(String.valueOf(url.getRawAuthority()));
+        if (!authority.matches()) {
+            return false;
+        }
+        String port = Optional.ofNullable(authority.group("port")).orElse("1");
+        return Integer.parseInt(port) > 0 && Integer.parseInt(port) <= 65_535;
+    }
+
     private static Target entry(String entry, int place) {
         int colon = entry.indexOf(':');
         String word = colon < 0 ? "" : entry.substring(0, colon).toLowerCase(Locale.ROOT);
@@ -130,12 +149,9 @@ public final class AlertTargets {
             URI uri = new URI(text);
             boolean usable = uri.getScheme() != null
                     && Set.of("http", "https").contains(uri.getScheme().toLowerCase(Locale.ROOT))
-                    && uri.getHost() != null
-                    && uri.getPort() != 0
-                    && uri.getPort() <= 65_535
-                    && uri.getRawUserInfo() == null
+                    && isHostAndPort(uri)
                     && uri.getRawFragment() == null
-                    && !uri.getHost().startsWith("169.254."); // a cloud's metadata service, never a webhook
+                    && !host(uri).startsWith("169.254."); // a cloud's metadata service, never a webhook
             return usable ? Optional.of(uri) : Optional.empty();
         } catch (URISyntaxException e) {
             return Optional.empty();

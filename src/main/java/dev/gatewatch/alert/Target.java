@@ -32,7 +32,7 @@ record Target(String name, Kind kind, URI url) {
 
     /** Whether an outage of Discord silences it. */
     boolean livesOnDiscord() {
-        String host = url.getHost().toLowerCase(Locale.ROOT);
+        String host = AlertTargets.host(url);
         return kind == Kind.DISCORD
                 || DISCORD.stream().anyMatch(name -> host.equals(name) || host.endsWith("." + name));
     }

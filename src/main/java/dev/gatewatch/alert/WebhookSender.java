@@ -72,7 +72,7 @@ final class WebhookSender implements Sender {
                         headers.set("Content-Length", body.length);
                     })
                     .post()
-                    .uri(request.url())
+                    .uri(request.url().toString()) // as text: URI knows no host with an underscore
                     .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
                     .response(WebhookSender::answer)
                     .next()));
@@ -83,7 +83,7 @@ final class WebhookSender implements Sender {
     Mono<Delivery> ping(URI url) {
         return judged(http.flatMap(client -> client.headers(headers -> headers.set("User-Agent", "Gatewatch/1.0"))
                 .get()
-                .uri(url)
+                .uri(url.toString())
                 .response(WebhookSender::answer)
                 .next()));
     }

@@ -63,6 +63,8 @@ final class Judge {
             weigh(
                     new Sign(Blame.NETWORK, 3, "Discord's status page, hosted elsewhere, could not be reached either"),
                     "");
+        } else if (word.startsWith(StatusPage.UNREADABLE)) {
+            evidence.add("Discord's status page answered, but told no status (" + page + "): it speaks for nobody.");
         } else if (word.startsWith("none")) {
             evidence.add("Discord's status page reported no trouble.");
             add(Blame.DISCORD, -1);

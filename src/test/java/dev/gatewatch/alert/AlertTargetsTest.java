@@ -74,6 +74,22 @@ class AlertTargetsTest {
     }
 
     @Test
+    void takesHostsWithAnUnderscoreAsContainersHaveThem() {
+        AlertTargets targets = AlertTargets.parse("json:http://alert_relay:8080/hook json:http://[::1]:9/x");
+
+        assertThat(targets.list())
+                .extracting(target -> AlertTargets.host(target.url()))
+                .containsExactly("alert_relay", "[::1]");
+        assertThat(targets.exposed()).containsExactly("json-1");
+        assertThat(targets.allLiveOnDiscord()).isFalse();
+        assertThat(AlertTargets.ping("http://dead_man/1")).hasToString("http://dead_man/1");
+        assertThatThrownBy(() -> AlertTargets.ping("http://user:x@dead_man/1"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> AlertTargets.ping("http://dead_man:99999/1"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void namesTheTargetsWhoseSecretsWouldBeSeenOnTheWay() {
         assertThat(AlertTargets.parse("json:http://127.0.0.1/ json:http://ops.example/ json:https://ops.example/")
                         .exposed())

@@ -48,6 +48,18 @@ class WebhookSenderTest {
     }
 
     @Test
+    void asksForAHostWithAnUnderscoreByItsName() {
+        Delivery delivery = patient.send(
+                        AlertTargets.parse("json:http://alert_relay.invalid:9/hook")
+                                .list()
+                                .get(0),
+                        Messages.message("01A"))
+                .block(PATIENCE);
+
+        assertThat(delivery.words()).isEqualTo("its name could not be resolved");
+    }
+
+    @Test
     void asksDiscordToAnswerOnlyWhenItIsSaved() {
         send(patient, "discord", "/api/webhooks/1/x?thread_id=5");
         send(patient, "discord", "/api/webhooks/1/x");

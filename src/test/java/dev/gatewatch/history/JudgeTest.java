@@ -49,6 +49,7 @@ class JudgeTest {
         "PROCESS_DOWN=1,CONNECT=1                     | 0/0 |                                            | US      | MEDIUM",
         "ZOMBIE=1                                     | 0/0 | major: Partial System Outage               | DISCORD | MEDIUM",
         "CONNECT=1                                    | 0/0 | unreachable                                | NETWORK | HIGH",
+        "CONNECT=1                                    | 0/0 | unreadable: HTTP 503                       | NETWORK | MEDIUM",
         "CLOSED:1000=1                                | 0/0 | none: All Systems Operational              | DISCORD | MEDIUM",
         "SOMETHING_NEW=1                              | 0/0 |                                            | UNKNOWN | LOW",
         "CONNECT=1,CLOSED:1006=1                      | 0/0 |                                            | UNKNOWN | LOW",
@@ -93,8 +94,8 @@ class JudgeTest {
         assertThat(StatusPage.word(
                         "{\"page\":{},\"status\":{\"indicator\":\"major\",\"description\":\"Partial System Outage\"}}"))
                 .isEqualTo("major: Partial System Outage");
-        assertThat(StatusPage.word("<html>")).isEqualTo("unreachable");
-        assertThat(StatusPage.word("{}")).isEqualTo("unreachable");
+        assertThat(StatusPage.word("<html>")).isEqualTo("unreadable: no JSON in its answer");
+        assertThat(StatusPage.word("{}")).isEqualTo("unreadable: no status in its answer");
     }
 
     private static Incident incident(String failures, String statusPage) {

@@ -22,13 +22,17 @@ import reactor.core.scheduler.Scheduler;
 /**
  * The way to one target: delivers its messages one after the other, in their order, each until it is taken.
  *
- * <p>A target that says three times in a row that it is not there, or does not let us in, is given up: its messages wait until a test
- * alert gets through or the process starts again. Every other trouble is met with patience. Used on the alerts' thread only.
+ * <p>A target that says three times in a row that it is not there, or does not let us in, is tried slowly from then on. A webhook on
+ * Discord is given up instead, since Discord bans addresses for requests that it refuses: its messages wait until a test alert gets
+ * through or the process starts again. Every other trouble is met with patience. Used on the alerts' thread only.
  */
 final class Lane {
 
     /** How often in a row a target may say that it is gone. */
     static final int STRIKES = 3;
+
+    /** How often a target is tried that said so. */
+    static final Duration SLOWLY = Duration.ofMinutes(15);
 
     /** Who fails here, for the log. */
     private static final String READER = "alerts";
@@ -119,9 +123,14 @@ final class Lane {
         }
     }
 
-    /** A test alert got through: whatever was wrong is over. */
+    /** A test alert got through: whatever was wrong is over, and what waits need not wait longer. */
     void revive() {
         strikes = 0;
+        Waiting first = queue.peekFirst();
+        if (first != null && !sending) {
+            queue.removeFirst();
+            queue.addFirst(new Waiting(first.parcel(), nanos(), first.end()));
+        }
         wake();
     }
 
@@ -149,8 +158,12 @@ final class Lane {
         request.dispose();
     }
 
-    private boolean isGivenUp() {
+    private boolean isGone() {
         return strikes >= STRIKES;
+    }
+
+    private boolean isGivenUp() {
+        return isGone() && target.isHostedByDiscord();
     }
 
     private void wake() {
@@ -207,15 +220,8 @@ final class Lane {
             case GONE -> {
                 strikes++;
                 postpone(parcel, delivery);
-                if (isGivenUp()) {
-                    LogEvent.ALERT_TARGET_GONE.log(
-                            log,
-                            "%s %s, %d times in a row: GIVEN UP. %d alerts wait for it. Correct GATEWATCH_ALERT_TARGETS and"
-                                    + " restart, or mend the webhook and send a test alert (POST /alerts/test).",
-                            target,
-                            delivery.words(),
-                            strikes,
-                            queue.size());
+                if (strikes == STRIKES) {
+                    sayGone(delivery);
                 }
             }
             case RETRIED -> {
@@ -227,8 +233,21 @@ final class Lane {
         wake();
     }
 
+    private void sayGone(Delivery delivery) {
+        String next = isGivenUp() ? "GIVEN UP" : "it is tried every " + Words.of(SLOWLY) + " from now on";
+        LogEvent.ALERT_TARGET_GONE.log(
+                log,
+                "%s %s, %d times in a row: %s. %d alerts wait for it. Correct GATEWATCH_ALERT_TARGETS and restart, or mend the"
+                        + " webhook and send a test alert (POST /alerts/test).",
+                target,
+                delivery.words(),
+                strikes,
+                next,
+                queue.size());
+    }
+
     private void postpone(Parcel parcel, Delivery delivery) {
-        Duration wait = backoff.after(parcel.attempts() + 1);
+        Duration wait = isGone() ? SLOWLY : backoff.after(parcel.attempts() + 1);
         Duration asked = delivery.retryAfter();
         if (asked != null && asked.compareTo(wait) > 0) {
             wait = asked;

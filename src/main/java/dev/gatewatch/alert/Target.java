@@ -32,9 +32,13 @@ record Target(String name, Kind kind, URI url) {
 
     /** Whether an outage of Discord silences it. */
     boolean livesOnDiscord() {
+        return kind == Kind.DISCORD || isHostedByDiscord();
+    }
+
+    /** Whether requests reach Discord itself, which bans an address for too many that it refuses. */
+    boolean isHostedByDiscord() {
         String host = AlertTargets.host(url);
-        return kind == Kind.DISCORD
-                || DISCORD.stream().anyMatch(name -> host.equals(name) || host.endsWith("." + name));
+        return DISCORD.stream().anyMatch(name -> host.equals(name) || host.endsWith("." + name));
     }
 
     @Override

@@ -26,7 +26,7 @@ public record TargetReport(
         READY,
         /** The last message was not taken; it is tried again. */
         RETRYING,
-        /** Given up: nothing is sent until a test alert gets through, or until the next start. */
+        /** A webhook on Discord that is given up: nothing is sent until a test alert gets through, or until the next start. */
         GONE
     }
 

@@ -60,7 +60,7 @@ public enum LogEvent {
     ALERT_TOLD           (Level.INFO,  "An alert was opened, repeated or resolved."),
     ALERT_TARGET_DOWN    (Level.WARN,  "Alerts do not reach a target; they wait, and are tried again."),
     ALERT_TARGET_UP      (Level.INFO,  "Alerts reach it again."),
-    ALERT_TARGET_GONE    (Level.ERROR, "A target is not there any more, or lets us in no more: given up until a person mends it."),
+    ALERT_TARGET_GONE    (Level.ERROR, "A target is not there any more, or lets us in no more: tried every 15 min, or, on Discord, given up until a person mends it."),
     ALERT_REFUSED        (Level.ERROR, "A target does not want an alert, which is given up."),
     ALERT_EXPIRED        (Level.ERROR, "An alert was not delivered within `GATEWATCH_ALERT_GIVE_UP_AFTER` and is thrown away."),
     ALERTS_ORPHANED      (Level.WARN,  "Alerts of an earlier run waited for targets that are set no more."),

@@ -22,7 +22,10 @@ final class ControlApi {
             "GET /_sim/interactions/ID",
             "POST /_sim/interactions {\"command\": NAME, \"options\": {}, \"user\": NAME, \"permissions\": \"0\", \"guild\": 0, …}",
             "GET /_sim/certificate",
+            "GET /_sim/scenarios",
             "POST /_sim/scenarios (YAML)",
+            "DELETE /_sim/scenarios",
+            "DELETE /_sim/scenarios/ID",
             "POST /_sim/heartbeats",
             "GET /_sim/faults",
             "POST /_sim/faults {\"fault\": NAME, …}",
@@ -52,7 +55,10 @@ final class ControlApi {
                 case "POST /_sim/dispatch" -> dispatch(call);
                 case "GET /_sim/certificate" ->
                     Reply.text(200, "application/x-pem-file", gateway.tls().pem());
+                case "GET /_sim/scenarios" ->
+                    Reply.json(200, gateway.scenarios().json());
                 case "POST /_sim/scenarios" -> play(call);
+                case "DELETE /_sim/scenarios" -> stopAll();
                 case "POST /_sim/heartbeats" -> requestHeartbeats();
                 case "GET /_sim/faults" -> Reply.json(200, faults.json());
                 case "POST /_sim/faults" -> inject(call);
@@ -108,8 +114,11 @@ final class ControlApi {
         return Reply.json(200, Json.tree(faults.inject(request)));
     }
 
-    /** What is about one fault or one interaction. */
+    /** What is about one fault, one scenario or one interaction. */
     private Reply one(HttpCall call) {
+        if (call.method().equals("DELETE") && call.path().startsWith("/_sim/scenarios/")) {
+            return stop(call.path().substring("/_sim/scenarios/".length()));
+        }
         if (call.method().equals("DELETE") && call.path().startsWith("/_sim/faults/")) {
             return heal(call.path().substring("/_sim/faults/".length()));
         }
@@ -145,13 +154,26 @@ final class ControlApi {
 
     private Reply play(HttpCall call) {
         ScenarioFile scenario = ScenarioFile.parse(new String(call.body(), StandardCharsets.UTF_8));
-        scenario.play(gateway);
+        long id = gateway.scenarios().play(scenario);
         return Reply.json(
                 200,
                 Json.object()
+                        .put("id", id)
                         .put("name", scenario.name())
                         .put("steps", scenario.steps().size())
                         .put("at", System.currentTimeMillis()));
+    }
+
+    private Reply stopAll() {
+        gateway.scenarios().stopAll();
+        return Reply.empty();
+    }
+
+    private Reply stop(String id) {
+        if (id.matches("[0-9]{1,18}") && gateway.scenarios().stop(Long.parseLong(id))) {
+            return Reply.empty();
+        }
+        return Reply.json(404, Json.object().put("message", "no scenario with the id '" + id + "' is being played"));
     }
 
     private Reply healAll() {

@@ -31,6 +31,7 @@ final class Gateway {
     private final List<GatewayConnection> connections = new ArrayList<>();
     private final ApplicationCommands commands = new ApplicationCommands();
     private final Interactions interactions = new Interactions(this);
+    private final Scenarios scenarios = new Scenarios(this);
     private final Counters counters = new Counters();
     private @Nullable Listener listener;
     private long events;
@@ -180,6 +181,10 @@ final class Gateway {
     }
 
     /** What users asked of the bot, and what it answered. */
+    Scenarios scenarios() {
+        return scenarios;
+    }
+
     Interactions interactions() {
         return interactions;
     }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -78,23 +77,6 @@ public record ScenarioFile(String name, boolean repeat, List<Step> steps) {
         }
         return new ScenarioFile(
                 Objects.toString(map.get("name"), "unnamed"), Boolean.TRUE.equals(map.get("repeat")), steps);
-    }
-
-    /** Schedules all steps from now on. On the event loop. */
-    void play(Gateway gateway) {
-        gateway.journal().add("scenario-started", Map.of("name", name, "steps", steps.size()));
-        Duration last = Duration.ZERO;
-        for (Step step : steps) {
-            gateway.loop()
-                    .schedule(
-                            () -> new Faults(gateway).inject(step.fault(), step.parameters()),
-                            step.at().toMillis(),
-                            TimeUnit.MILLISECONDS);
-            last = step.at().compareTo(last) > 0 ? step.at() : last;
-        }
-        if (repeat) {
-            gateway.loop().schedule(() -> play(gateway), Math.max(1_000, last.toMillis()), TimeUnit.MILLISECONDS);
-        }
     }
 
     private static Step step(@Nullable Object value, Duration before) {

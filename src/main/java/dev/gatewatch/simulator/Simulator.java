@@ -78,10 +78,7 @@ public final class Simulator implements AutoCloseable {
 
     /** Plays a scenario from now on, once or again and again, as it says. */
     public void play(ScenarioFile scenario) {
-        gateway.call(() -> {
-            scenario.play(gateway);
-            return null;
-        });
+        gateway.call(() -> gateway.scenarios().play(scenario));
     }
 
     /** Injects and heals faults. */

@@ -117,6 +117,51 @@ class ScenarioFileTest {
                         >= 2);
     }
 
+    /** A later step of another scenario proves that the time of the next round has passed. */
+    @Test
+    void oneThatRepeatsEndsWhenItIsStopped() {
+        Simulator simulator = fixture.patient();
+        Rest rest = new Rest(simulator);
+        long id = Rest.json(rest.call("POST", "/_sim/scenarios", "{repeat: true, steps: [{fault: reconnect}]}"))
+                .path("id")
+                .asLong();
+        assertThat(Rest.json(rest.call("GET", "/_sim/scenarios", "")).findValuesAsText("id"))
+                .containsExactly(Long.toString(id));
+
+        assertThat(rest.call("DELETE", "/_sim/scenarios/" + id, "").statusCode())
+                .isEqualTo(204);
+        List<String> before = started(simulator);
+        rest.call("POST", "/_sim/scenarios", "steps: [{at: 2s, fault: drop}]");
+
+        await().atMost(PATIENCE).until(() -> started(simulator).contains("drop"));
+        assertThat(started(simulator)).hasSize(before.size() + 1);
+        assertThat(rest.call("DELETE", "/_sim/scenarios/" + id, "").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void allCanBeStoppedAndOneThatHasEndedIsNotShown() {
+        Simulator simulator = fixture.patient();
+        Rest rest = new Rest(simulator);
+        rest.call("POST", "/_sim/scenarios", "{repeat: true, steps: [{at: 1m, fault: reconnect}]}");
+        rest.call("POST", "/_sim/scenarios", "{steps: [{at: 1m, fault: reconnect}]}");
+        rest.call("POST", "/_sim/scenarios", "{name: short, steps: [{fault: drop}]}");
+        await().atMost(PATIENCE)
+                .until(() -> !rest.call("GET", "/_sim/scenarios", "").body().contains("short"));
+        assertThat(Rest.json(rest.call("GET", "/_sim/scenarios", ""))).hasSize(2);
+
+        rest.call("DELETE", "/_sim/scenarios", "");
+
+        assertThat(Rest.json(rest.call("GET", "/_sim/scenarios", ""))).isEmpty();
+    }
+
+    private static List<String> started(Simulator simulator) {
+        return simulator.journal().entries().stream()
+                .filter(entry -> entry.event().equals("fault-started"))
+                .map(entry -> String.valueOf(entry.detail().get("fault")))
+                .toList();
+    }
+
     @Test
     void isTakenByTheControlApi() {
         Simulator simulator = fixture.patient();

@@ -4,15 +4,21 @@ import dev.gatewatch.alert.AlertConfig.OnFailure;
 import dev.gatewatch.alert.Delivery.Outcome;
 import dev.gatewatch.connection.MonitorLooked;
 import dev.gatewatch.log.LogEvent;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The dead man's switch: at each look of the scheduled monitor it tells somebody outside that all is well, or that it is not; when
@@ -24,9 +30,14 @@ public class DeadMan {
     private static final Logger log = Logger.getLogger(DeadMan.class);
     private static final int ATTEMPTS = 3;
 
+    /** Before the second attempt, and twice as long before the third. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
     private final AlertService alerts;
     private final Optional<URI> url;
     private final OnFailure onFailure;
+    private final Scheduler clock = Schedulers.parallel();
+    private final Disposable.Swap telling = Disposables.swap();
     private final AtomicReference<@Nullable Outcome> last = new AtomicReference<>();
 
     DeadMan(AlertService alerts, AlertConfig config) {
@@ -35,12 +46,28 @@ public class DeadMan {
         onFailure = config.deadmanOnFailure();
     }
 
-    /** One look, one ping; the monitor does not wait for it. */
+    /** One look, one ping; the monitor does not wait for it. What the look before still tries is old news. */
     void looked(@Observes MonitorLooked look) {
-        url.ifPresent(target -> alerts.isWell()
+        url.ifPresent(target -> telling.update(alerts.isWell()
                 .map(well -> well && look.doubted().isEmpty())
                 .flatMap(well -> tell(target, well))
-                .subscribe(this::note, DeadMan::failed));
+                .subscribe(this::note, DeadMan::failed)));
+    }
+
+    @PreDestroy
+    void close() {
+        telling.dispose();
+    }
+
+    /** The same ping up to three times, with a pause that grows, until it is answered for good; tells how the last one ended. */
+    static Mono<Delivery> patiently(Mono<Delivery> ping, Scheduler clock) {
+        return attempt(1, ping, clock);
+    }
+
+    private static Mono<Delivery> attempt(int number, Mono<Delivery> ping, Scheduler clock) {
+        return ping.flatMap(delivery -> delivery.outcome() != Outcome.RETRIED || number == ATTEMPTS
+                ? Mono.just(delivery)
+                : Mono.delay(PAUSE.multipliedBy(number), clock).then(attempt(number + 1, ping, clock)));
     }
 
     /** Where a failure is told: below the URL, before its query. */
@@ -55,10 +82,7 @@ public class DeadMan {
         if (!well && onFailure == OnFailure.SILENCE) {
             return Mono.empty();
         }
-        return Mono.defer(() -> alerts.ping(well ? target : failing(target)))
-                .filter(delivery -> delivery.outcome() != Outcome.RETRIED)
-                .repeatWhenEmpty(ATTEMPTS - 1, again -> again)
-                .onErrorResume(error -> Mono.just(Delivery.of(Outcome.RETRIED, null, "no answer")));
+        return patiently(Mono.defer(() -> alerts.ping(well ? target : failing(target))), clock);
     }
 
     /** A look in the midst of a shutdown finds nobody to ask. */

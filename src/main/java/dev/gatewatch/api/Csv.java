@@ -2,12 +2,19 @@ package dev.gatewatch.api;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Rows as comma-separated values, see [RFC 4180]. */
+/**
+ * Rows as comma-separated values, see [RFC 4180].
+ *
+ * <p>Texts may come from a stranger, and a spreadsheet calculates a cell that begins like a formula. Such a text begins with an
+ * apostrophe here, and one that holds another separator is quoted; numbers are left as they are. See [OWASP CSV Injection].
+ */
 final class Csv {
+
+    private static final String FORMULAS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
+    private static final String QUOTED = "\",;\t\r\n";
 
     private final StringBuilder text = new StringBuilder();
 
@@ -19,7 +26,7 @@ final class Csv {
     /** Adds a row; what is absent is an empty field. */
     Csv row(@Nullable Object... fields) {
         line(Arrays.stream(fields)
-                .map(field -> Optional.ofNullable(field).map(Object::toString).orElse(""))
+                .map(field -> field instanceof Number number ? number.toString() : text(field))
                 .toList());
         return this;
     }
@@ -34,8 +41,13 @@ final class Csv {
                 .append("\r\n");
     }
 
+    private static String text(@Nullable Object field) {
+        String value = field == null ? "" : field.toString();
+        return !value.isEmpty() && FORMULAS.indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
+    }
+
     private static String field(String value) {
-        boolean plain = value.chars().noneMatch(c -> c == '"' || c == ',' || c == '\r' || c == '\n');
+        boolean plain = value.chars().noneMatch(c -> QUOTED.indexOf(c) >= 0);
         return plain ? value : '"' + value.replace("\"", "\"\"") + '"';
     }
 }

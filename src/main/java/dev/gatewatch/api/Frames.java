@@ -71,9 +71,9 @@ final class Frames {
         return made;
     }
 
-    /** Says that facts may be missing, and why. */
-    Buffer gap(String message) {
-        return Sse.event("gap", null, text(new Gap(message)));
+    /** Says that facts may be missing, and why; what follows is behind this id. */
+    Buffer gap(String id, String message) {
+        return Sse.event("gap", id, text(new Gap(message)));
     }
 
     private String text(Object view) {

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatewatch.gateway.ConnectionEvents;
 import dev.gatewatch.history.EventTail;
 import dev.gatewatch.history.HistoryUnavailableException;
-import dev.gatewatch.history.StoredEvent;
 import dev.gatewatch.status.StatusBoard;
 import io.vertx.core.buffer.Buffer;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -67,15 +67,21 @@ final class LiveStream {
      * @param lastEventId the last fact the reader has; null for those from now on only
      */
     Flux<Buffer> open(@Nullable String lastEventId, Mono<?> end) {
+        return Flux.defer(() -> lastEventId == null
+                ? open(tail.now(), Sse::begin, end)
+                : open(lastEventId, (millis, known) -> Sse.retry(millis), end));
+    }
+
+    /** A reader without an id gets one at once: it may be cut off before its first fact, and would not know what it missed. */
+    private Flux<Buffer> open(String id, BiFunction<Integer, String, Buffer> begin, Mono<?> end) {
         Flux<Piece> statuses =
                 changes.asFlux().onBackpressureLatest().map(changed -> new Piece(Turn.STATUS, frames::status));
         Flux<Piece> beats = Flux.interval(heartbeat, scheduler)
                 .onBackpressureLatest()
                 .map(beat -> new Piece(Turn.HEARTBEAT, () -> Sse.comment("heartbeat")));
-        Flux<Buffer> live = Flux.mergePriority(
-                        1, Comparator.comparing(Piece::turn), statuses, beats, facts(lastEventId))
+        Flux<Buffer> live = Flux.mergePriority(1, Comparator.comparing(Piece::turn), statuses, beats, facts(id))
                 .map(piece -> piece.text().get());
-        return Flux.just(Sse.retry(RETRY_MILLIS))
+        return Flux.just(begin.apply(RETRY_MILLIS, id))
                 .concatWith(live)
                 .takeUntilOther(end)
                 .concatWith(Mono.fromSupplier(() -> Sse.event("bye", null, "{}")));
@@ -87,23 +93,20 @@ final class LiveStream {
         scheduler.dispose();
     }
 
-    private Flux<Piece> facts(@Nullable String lastEventId) {
-        if (lastEventId == null) {
-            return told(tail.follow());
-        }
-        return told(tail.follow(lastEventId))
-                .onErrorResume(HistoryUnavailableException.class, cause -> Flux.just(gap(cause))
-                        .concatWith(told(tail.followRecent())));
+    /** Nothing is missing without being told so; behind a gap come the facts that are remembered. */
+    private Flux<Piece> facts(String id) {
+        return tail.follow(id)
+                .map(fact -> new Piece(Turn.FACT, () -> frames.fact(fact)))
+                .onErrorResume(HistoryUnavailableException.class, cause -> {
+                    String remembered = tail.remembered();
+                    return Flux.just(gap(cause, remembered)).concatWith(facts(remembered));
+                });
     }
 
-    private Flux<Piece> told(Flux<StoredEvent> facts) {
-        return facts.map(fact -> new Piece(Turn.FACT, () -> frames.fact(fact)));
-    }
-
-    /** Nothing is missing without being told so. */
-    private Piece gap(HistoryUnavailableException cause) {
+    /** The id lets a reader go on behind the gap. */
+    private Piece gap(HistoryUnavailableException cause, String id) {
         String message = "Facts may be missing here: " + cause.getMessage() + ". /history/events has what is known.";
-        return new Piece(Turn.FACT, () -> frames.gap(message));
+        return new Piece(Turn.FACT, () -> frames.gap(id, message));
     }
 
     /** What comes first when several wait; a flood of facts keeps back neither the status nor the sign of life. */

@@ -26,6 +26,11 @@ final class Sse {
         return Buffer.buffer(": " + words + "\n\n");
     }
 
+    /** The same with an id to come back with, until an event brings another. */
+    static Buffer begin(int millis, String id) {
+        return Buffer.buffer("retry: " + millis + "\nid: " + id + "\n\n");
+    }
+
     /** After how many milliseconds to come back when the stream has ended. */
     static Buffer retry(int millis) {
         return Buffer.buffer("retry: " + millis + "\n\n");

@@ -78,6 +78,13 @@ final class EventTable {
                 .list(connection, EventTable::read);
     }
 
+    /** Whether there is an event with this id or a lower one. */
+    boolean reachBackTo(Connection connection, String id) throws SQLException {
+        return !Sql.of("SELECT id FROM event WHERE instance_id = ? AND id <= ? LIMIT 1", instance, id)
+                .list(connection, row -> row.text("id"))
+                .isEmpty();
+    }
+
     List<StoredEvent> timeline(Connection connection, int shard, Instant from, Instant to, int limit)
             throws SQLException {
         return Sql.of(

@@ -43,18 +43,23 @@ public class EventTail {
                         .guard("live stream", more -> news.emitNext(more, Sinks.EmitFailureHandler.FAIL_FAST)));
     }
 
-    /** All facts from now on, in the order of their ids; never completes. */
-    public Flux<StoredEvent> follow() {
-        return Flux.defer(() -> new Reader(now()).read());
+    /** An id above all that there are, below all to come: who goes on behind it gets all facts from now on, also after a restart. */
+    public String now() {
+        return live.ids().next(Instant.now());
+    }
+
+    /** An id behind which all facts are in memory. */
+    public String remembered() {
+        return live.recent().floor();
     }
 
     /**
      * All facts behind this one, then those to come; never completes.
      *
      * <p>Fails with {@link HistoryUnavailableException} when facts may be missing: the database does not answer, no history is
-     * kept, or the id is not one of this history's.
+     * kept, it does not reach back to the id any more, or the id is none.
      *
-     * @param id a stored event's id
+     * @param id a stored event's id, or one of {@link #now}
      */
     public Flux<StoredEvent> follow(String id) {
         return Flux.defer(() -> ULID.matcher(id).matches() && id.compareTo(now()) < 0
@@ -62,20 +67,10 @@ public class EventTail {
                 : Flux.error(new HistoryUnavailableException("The last fact's id is not one of this history's")));
     }
 
-    /** What is in memory, then all facts to come; never completes. */
-    public Flux<StoredEvent> followRecent() {
-        return Flux.defer(() -> new Reader(live.recent().floor()).read());
-    }
-
     @PreDestroy
     void close() {
         subscription.dispose();
         scheduler.dispose();
-    }
-
-    /** An id above all that there are, below all to come. */
-    private String now() {
-        return live.ids().next(Instant.now());
     }
 
     /** One reader's place; used by one thread after the other. */

@@ -100,7 +100,10 @@ final class HistoryEngine {
         return sampler.away();
     }
 
-    /** The facts between two ids, the first excluded, in their order; everything known by now is written before. */
+    /**
+     * The facts between two ids, the first excluded, in their order; everything known by now is written before. Fails with {@link
+     * HistoryUnavailableException} when facts behind the first id may be missing.
+     */
     Mono<List<StoredEvent>> between(String after, String until, int limit) {
         return Mono.<Void>create(sink -> writer.settle(sink::success))
                 .then(Mono.fromCallable(() -> {
@@ -108,7 +111,12 @@ final class HistoryEngine {
                                 throw new HistoryUnavailableException(
                                         "Facts wait to be written: the database does not work");
                             }
-                            return store().between(after, until, limit);
+                            HistoryStore store = store();
+                            if (!store.reachesBackTo(after)) {
+                                throw new HistoryUnavailableException(
+                                        "The history does not reach back to the last fact's id");
+                            }
+                            return store.between(after, until, limit);
                         })
                         .subscribeOn(scheduler));
     }

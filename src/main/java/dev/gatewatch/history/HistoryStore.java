@@ -35,6 +35,9 @@ interface HistoryStore {
     /** Events with ids above {@code after} up to {@code until}, in the order of their ids, at most so many. */
     List<StoredEvent> between(String after, String until, int limit);
 
+    /** Whether events from this id on are there, as far as there were any: retention deletes the oldest, a new database has none. */
+    boolean reachesBackTo(String id);
+
     /** A page of incidents that lasted at least {@code blip}, open ones as of {@code now}. */
     Page<Incident> incidents(IncidentQuery query, Duration blip, Instant now);
 

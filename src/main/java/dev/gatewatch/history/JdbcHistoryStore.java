@@ -71,6 +71,11 @@ final class JdbcHistoryStore implements HistoryStore {
     }
 
     @Override
+    public boolean reachesBackTo(String id) {
+        return read(connection -> events.reachBackTo(connection, id));
+    }
+
+    @Override
     public Page<Incident> incidents(IncidentQuery query, Duration blip, Instant now) {
         return read(connection -> Page.of(
                 incidents.page(connection, query, blip, now),

@@ -29,6 +29,7 @@ public final class SseClient implements AutoCloseable {
     private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
     private final List<String> comments = new CopyOnWriteArrayList<>();
     private volatile String retry = "";
+    private volatile String lastEventId = "";
     private volatile boolean ended;
 
     private SseClient(HttpResponse<InputStream> response) {
@@ -125,6 +126,11 @@ public final class SseClient implements AutoCloseable {
         }
     }
 
+    /** What a browser would come back with. */
+    String lastEventId() {
+        return lastEventId;
+    }
+
     private void read() {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
             String id = "";
@@ -144,9 +150,12 @@ public final class SseClient implements AutoCloseable {
                             comments.add(value);
                         } else if (line.isEmpty() && data.length() > 0) {
                             events.add(new Event(id, name, data.toString()));
+                            data.setLength(0);
+                        }
+                        if (line.isEmpty()) {
+                            lastEventId = id.isEmpty() ? lastEventId : id;
                             id = "";
                             name = "";
-                            data.setLength(0);
                         }
                     }
                 }

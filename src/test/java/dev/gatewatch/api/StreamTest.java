@@ -127,6 +127,35 @@ class StreamTest {
     }
 
     @Test
+    void letsAReaderThatIsCutOffBeforeItsFirstFactComeBack() throws Exception {
+        String begun;
+        try (SseClient client = connect("")) {
+            client.await("a status", c -> !c.named("status").isEmpty());
+            begun = client.lastEventId();
+        }
+        tell("missed from the start");
+        try (SseClient client = connect(begun)) {
+            client.await("what was missed", c -> facts(c).contains("missed from the start"));
+
+            assertThat(facts(client)).first().isEqualTo("missed from the start");
+            assertThat(client.named("gap")).isEmpty();
+        }
+    }
+
+    @Test
+    void tellsAGapToAReaderWhoseIdIsOlderThanTheHistory() throws Exception {
+        tell("known to the history");
+        try (SseClient client = connect("01000000000000000000000000")) {
+            client.await("the gap", c -> !c.named("gap").isEmpty());
+
+            assertThat(client.named("gap")).singleElement().satisfies(gap -> {
+                assertThat(gap.data()).contains("does not reach back");
+                assertThat(gap.id()).isNotEmpty();
+            });
+        }
+    }
+
+    @Test
     void survivesAKilledConnectionAgainAndAgain() throws Exception {
         String last = one("first of the series").id();
         List<String> seen = new ArrayList<>();

@@ -144,6 +144,24 @@ abstract class HistoryStoreContract {
     }
 
     @Test
+    void knowsWhetherItReachesBackToAnId() {
+        List<StoredEvent> told = Events.of("one")
+                .started(0)
+                .connected(10)
+                .disconnected(20, CLOSED_4000)
+                .list();
+        assertThat(store.reachesBackTo(told.get(2).id())).isFalse();
+        store.write(told);
+        assertThat(store.reachesBackTo(told.get(0).id())).isTrue();
+
+        store.prune(Tier.EVENTS, Events.second(15), 10);
+
+        assertThat(store.reachesBackTo(told.get(1).id())).isFalse();
+        assertThat(store.reachesBackTo(told.get(2).id())).isTrue();
+        assertThat(store.reachesBackTo("7ZZZZZZZZZZZZZZZZZZZZZZZZZ")).isTrue();
+    }
+
+    @Test
     void filtersEventsByTimeShardAndKind() {
         store.write(Events.of("one")
                 .started(0)

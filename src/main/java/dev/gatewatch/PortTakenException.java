@@ -6,7 +6,11 @@ final class PortTakenException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     PortTakenException(int port) {
-        super("the simulator's port " + port + " is in use by another process; choose another one with --port, "
-                + "for example --port " + (port + 1) + ", or --port 0 for any free one");
+        this(port, "--port");
+    }
+
+    PortTakenException(int port, String option) {
+        super("the simulator's port " + port + " is in use by another process; choose another one with " + option
+                + ", for example " + option + " " + (port + 1) + ", or " + option + " 0 for any free one");
     }
 }

@@ -1,11 +1,13 @@
 package dev.gatewatch;
 
+import dev.gatewatch.simulator.Rules;
 import dev.gatewatch.simulator.Simulator;
 import dev.gatewatch.simulator.SimulatorOptions;
 import dev.gatewatch.simulator.SimulatorOptions.Scenario;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -62,6 +64,39 @@ final class SimulateCommand implements Callable<Integer> {
     private Duration heartbeatInterval = Duration.ofMillis(41_250);
 
     @Option(
+            names = "--tls-port",
+            paramLabel = "PORT",
+            converter = PortConverter.class,
+            description = "A second port, for clients that speak TLS only or that ignore the port of an address, "
+                    + "for example 443; 0 for any free port (default: none). Both ports speak TLS and plain HTTP.")
+    private @Nullable Integer tlsPort;
+
+    @Option(
+            names = "--hello-delay",
+            paramLabel = "DURATION",
+            defaultValue = "20ms",
+            converter = DurationOption.OrZero.class,
+            description =
+                    "How long after the upgrade's answer HELLO comes; with 0 both leave in one TCP segment, which "
+                            + "some clients lose (default: ${DEFAULT-VALUE}).")
+    private Duration helloDelay = Rules.Handshake.DISCORD.helloDelay();
+
+    @Option(
+            names = "--identify-refusal-delay",
+            paramLabel = "DURATION",
+            defaultValue = "2s",
+            converter = DurationOption.OrZero.class,
+            description = "How long after an IDENTIFY that came too soon its op 9 comes (default: ${DEFAULT-VALUE}).")
+    private Duration identifyRefusalDelay = Rules.Handshake.DISCORD.identifyRefusalDelay();
+
+    @Option(
+            names = "--keep-older-connection",
+            description =
+                    "After a RESUME of a session that is still connected, both connections stay open and get every "
+                            + "event. Without this option the older one ends; Discord does not document either.")
+    private boolean keepOlderConnection;
+
+    @Option(
             names = "--scenario",
             paramLabel = "NAME",
             defaultValue = "CALM",
@@ -80,14 +115,25 @@ final class SimulateCommand implements Callable<Integer> {
         if (DemoSimulator.isTaken(port)) {
             throw new PortTakenException(port);
         }
+        if (tlsPort != null && DemoSimulator.isTaken(tlsPort)) {
+            throw new PortTakenException(tlsPort, "--tls-port");
+        }
         PlainLogging.start();
         Simulator simulator = Simulator.start(options(report));
         Sigterm.exitsWithZero();
         Runtime.getRuntime().addShutdownHook(new Thread(simulator::close, "simulator-shutdown"));
         System.out.println("Simulating Discord: API base URL " + simulator.apiBaseUrl() + ", token " + simulator.token()
-                + ", state http://127.0.0.1:" + simulator.port() + "/_sim/state; Ctrl+C stops it");
+                + ", state http://127.0.0.1:" + simulator.port() + "/_sim/state" + overTls(simulator)
+                + "; Ctrl+C stops it");
         new CountDownLatch(1).await(); // until a signal ends the process
         return 0;
+    }
+
+    private static String overTls(Simulator simulator) {
+        return simulator.tlsPort().isEmpty()
+                ? ""
+                : ", over TLS https://127.0.0.1:%d/api/v10 with the certificate http://127.0.0.1:%d/_sim/certificate"
+                        .formatted(simulator.tlsPort().getAsInt(), simulator.port());
     }
 
     private SimulatorOptions options(ConfigReport report) {
@@ -97,6 +143,11 @@ final class SimulateCommand implements Callable<Integer> {
                 .withGuilds(guilds, members)
                 .withHeartbeatInterval(heartbeatInterval)
                 .withScenario(scenario)
+                .withTlsPort(tlsPort)
+                .withRules(Rules.discord()
+                        .withHelloDelay(helloDelay)
+                        .withIdentifyRefusalDelay(identifyRefusalDelay)
+                        .withResumeReplacesConnection(!keepOlderConnection))
                 .withDataDir(DemoSimulator.dataDir(report));
     }
 

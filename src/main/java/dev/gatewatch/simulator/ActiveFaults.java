@@ -73,6 +73,16 @@ final class ActiveFaults {
         return true;
     }
 
+    boolean greetsAtOnce(GatewayConnection connection) {
+        for (ActiveFault fault : concerning(connection)) {
+            if (fault.fault().greetsAtOnce(connection, fault)) {
+                struck(fault);
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean answersLogin(GatewayConnection connection, int op) {
         for (ActiveFault fault : concerning(connection)) {
             if (fault.fault().answersLogin(connection, op, fault)) {

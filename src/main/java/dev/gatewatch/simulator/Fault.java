@@ -20,6 +20,11 @@ interface Fault {
         return true;
     }
 
+    /** Called before HELLO is delayed; true when it shall leave in the same TCP segment as the upgrade's answer. */
+    default boolean greetsAtOnce(GatewayConnection connection, ActiveFault self) {
+        return false;
+    }
+
     /** Called for an IDENTIFY or RESUME; true when the fault has dealt with it. */
     default boolean answersLogin(GatewayConnection connection, int op, ActiveFault self) {
         return false;

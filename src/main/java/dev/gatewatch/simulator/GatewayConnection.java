@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class GatewayConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
 
+    private static final Logger LOG = Logger.getLogger("dev.gatewatch.simulator");
     private static final long CLOSE_REPLY_MILLIS = 2_000;
 
     private final Gateway gateway;
     private final Channel channel;
     private final HttpCall upgrade;
+    private final GatewayParameters parameters;
     private final long id;
     private final Wire wire;
     private final GatewayProtocol protocol;
@@ -43,7 +46,8 @@ final class GatewayConnection extends SimpleChannelInboundHandler<WebSocketFrame
         this.channel = channel;
         this.upgrade = upgrade;
         this.id = ++gateway.counters().connections;
-        this.wire = new Wire(channel, upgrade.query("compress", "").equals("zlib-stream"));
+        this.parameters = GatewayParameters.of(upgrade);
+        this.wire = new Wire(channel, parameters.compress());
         this.shard = ResumeUrl.shardOf(upgrade.path());
         this.protocol = new GatewayProtocol(gateway, this);
     }
@@ -56,14 +60,19 @@ final class GatewayConnection extends SimpleChannelInboundHandler<WebSocketFrame
         if (!gateway.faults().admits(this)) {
             return;
         }
-        int version = protocol.versionOf(upgrade);
-        if (version < 9 || version > 10) {
-            violate("api-version", "v=" + upgrade.query("v", ""), "Reference/API Versioning");
+        if (!parameters.hasKnownVersion()) {
+            violate("api-version", "v=" + parameters.version(), "Reference/API Versioning");
             close(4012, "Invalid API version.");
             return;
         }
-        long delay = gateway.rules().helloDelay().toMillis();
-        if (delay == 0) {
+        String unsupported = parameters.unsupported();
+        if (unsupported != null) {
+            LOG.warnf("Gateway connection %d is closed with 4002: %s", id, unsupported);
+            close(4002, "Error while decoding payload.");
+            return;
+        }
+        long delay = gateway.rules().handshake().helloDelay().toMillis();
+        if (delay == 0 || gateway.faults().greetsAtOnce(this)) {
             protocol.hello();
         } else {
             gateway.loop().schedule(protocol::hello, delay, TimeUnit.MILLISECONDS);
@@ -161,7 +170,7 @@ final class GatewayConnection extends SimpleChannelInboundHandler<WebSocketFrame
             closing = true;
             note("client-closed", Map.of("code", code, "reason", reason));
             GatewaySession ours = session;
-            if (ours != null && ours.connection() == this && (code == 1000 || code == 1001)) {
+            if (ours != null && ours.isAttached(this) && (code == 1000 || code == 1001)) {
                 gateway.sessions().end(ours, "the client closed with " + code);
             }
             detach();
@@ -193,8 +202,8 @@ final class GatewayConnection extends SimpleChannelInboundHandler<WebSocketFrame
     /** Leaves the session to be resumed by another connection. */
     private void detach() {
         GatewaySession ours = session;
-        if (ours != null && ours.connection() == this) {
-            ours.detach(System.currentTimeMillis());
+        if (ours != null) {
+            ours.detach(this, System.currentTimeMillis());
         }
     }
 
@@ -246,6 +255,10 @@ final class GatewayConnection extends SimpleChannelInboundHandler<WebSocketFrame
     @Nullable
     GatewaySession session() {
         return session;
+    }
+
+    GatewayParameters parameters() {
+        return parameters;
     }
 
     HttpCall upgrade() {

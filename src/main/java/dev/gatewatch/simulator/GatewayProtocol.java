@@ -34,12 +34,6 @@ final class GatewayProtocol {
         heartbeats = new HeartbeatWatch(gateway.options().heartbeatInterval(), System.currentTimeMillis());
     }
 
-    /** The version that the client asks for; 10 when it does not say, 0 when it is not a number. */
-    int versionOf(HttpCall upgrade) {
-        String version = upgrade.query("v", "10");
-        return version.matches("[0-9]{1,3}") ? Integer.parseInt(version) : 0;
-    }
-
     void hello() {
         if (connection.closing() || !connection.channel().isActive()) {
             return; // gone while HELLO was being delayed
@@ -91,9 +85,7 @@ final class GatewayProtocol {
 
     /** What this client is told about where and how often it may connect. */
     Terms terms() {
-        return gateway.faults()
-                .terms(Terms.of(
-                        gateway, connection.upgrade().host(gateway.listener().port())));
+        return gateway.faults().terms(Terms.of(gateway, connection.upgrade()));
     }
 
     /** Books an IDENTIFY, whatever comes of it, and notes when it was one that must not be. */
@@ -125,6 +117,21 @@ final class GatewayProtocol {
         if (watch != null) {
             watch.cancel(false);
         }
+    }
+
+    /** Sends op 9 after a time, unless the connection has ended or has got a session by then. */
+    void invalidSessionAfter(Duration delay, String why) {
+        gateway.loop()
+                .schedule(
+                        () -> {
+                            if (!connection.closing()
+                                    && connection.channel().isActive()
+                                    && connection.session() == null) {
+                                Login.invalidSession(connection, false, why);
+                            }
+                        },
+                        delay.toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
     private void handle(int op, JsonNode data) {

@@ -2,6 +2,7 @@ package dev.gatewatch.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,19 +19,22 @@ final class GatewaySession {
     private final long botId;
     private final int shard;
     private final int shards;
+    private final Intents intents;
     private final int replayLimit;
     private final Deque<Payload> sent = new ArrayDeque<>();
     private int sequence;
     private int acknowledged;
-    private @Nullable GatewayConnection connection;
+    private final List<GatewayConnection> connections = new ArrayList<>();
     private long detachedAt;
 
-    GatewaySession(String id, String tokenFingerprint, long botId, int shard, int shards, int replayLimit) {
+    GatewaySession(
+            String id, String tokenFingerprint, long botId, int shard, int shards, Intents intents, int replayLimit) {
         this.id = id;
         this.tokenFingerprint = tokenFingerprint;
         this.botId = botId;
         this.shard = shard;
         this.shards = shards;
+        this.intents = intents;
         this.replayLimit = replayLimit;
     }
 
@@ -42,16 +46,19 @@ final class GatewaySession {
         sent.addAll(replay);
     }
 
-    /** Numbers an event, keeps it for a replay and sends it when there is a connection. */
-    void dispatch(String type, JsonNode data) {
-        Payload payload = Payload.dispatch(type, ++sequence, data);
-        sent.addLast(payload);
-        if (sent.size() > replayLimit) {
-            sent.removeFirst();
+    /** Numbers an event, keeps it for a replay and sends it on every connection; false without the intent for it. */
+    boolean dispatch(String type, JsonNode data) {
+        if (!intents.allow(type, data, botId)) {
+            return false;
         }
-        if (connection != null) {
-            connection.send(payload);
-        }
+        Payload payload = keep(type, intents.visible(type, data, botId));
+        List.copyOf(connections).forEach(connection -> connection.send(payload));
+        return true;
+    }
+
+    /** Tells one connection that its RESUME is done. */
+    void resumed(GatewayConnection connection) {
+        connection.send(keep("RESUMED", Json.object().set("_trace", Json.array())));
     }
 
     /** The dispatches after {@code seen}, oldest first; null when some of them are no longer kept. */
@@ -75,17 +82,22 @@ final class GatewaySession {
         acknowledged = Math.max(acknowledged, Math.min(seen, sequence));
     }
 
-    void attach(GatewayConnection to) {
-        connection = to;
+    void attach(GatewayConnection connection) {
+        connections.add(connection);
     }
 
-    void detach(long nowMillis) {
-        connection = null;
-        detachedAt = nowMillis;
+    void detach(GatewayConnection connection, long nowMillis) {
+        if (connections.remove(connection)) {
+            detachedAt = nowMillis;
+        }
+    }
+
+    boolean isAttached(GatewayConnection connection) {
+        return connections.contains(connection);
     }
 
     boolean expired(long nowMillis, long ttlMillis) {
-        return connection == null && nowMillis - detachedAt > ttlMillis;
+        return connections.isEmpty() && nowMillis - detachedAt > ttlMillis;
     }
 
     String id() {
@@ -108,6 +120,10 @@ final class GatewaySession {
         return shards;
     }
 
+    Intents intents() {
+        return intents;
+    }
+
     int sequence() {
         return sequence;
     }
@@ -120,9 +136,19 @@ final class GatewaySession {
         return detachedAt;
     }
 
+    /** The newest connection; null while it waits to be resumed. */
     @Nullable
     GatewayConnection connection() {
-        return connection;
+        return connections.isEmpty() ? null : connections.get(connections.size() - 1);
+    }
+
+    private Payload keep(String type, JsonNode data) {
+        Payload payload = Payload.dispatch(type, ++sequence, data);
+        sent.addLast(payload);
+        if (sent.size() > replayLimit) {
+            sent.removeFirst();
+        }
+        return payload;
     }
 
     private static int sequenceOf(Payload payload) {

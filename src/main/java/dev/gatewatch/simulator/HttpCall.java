@@ -36,6 +36,11 @@ record HttpCall(
         return values.isEmpty() ? fallback : values.get(0);
     }
 
+    /** Whether a query parameter is true, see [Discord Docs/Reference/Boolean Query Strings]. */
+    boolean isTrue(String name) {
+        return List.of("true", "True", "1").contains(query(name, ""));
+    }
+
     /** The host and port under which the client reached us: what we hand out will be reachable for it, too. */
     String host(int port) {
         return headers.get(HttpHeaderNames.HOST, "127.0.0.1:" + port);

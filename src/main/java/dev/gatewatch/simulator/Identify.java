@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Answers an IDENTIFY: a new session with READY and its guilds, or a refusal.
@@ -11,9 +12,6 @@ import java.util.Map;
  * <p>See [Discord Docs/Gateway/Identifying].
  */
 final class Identify {
-
-    /** Every intent bit that Discord lists. See [Discord Docs/Gateway/List of Intents]. */
-    private static final long INTENTS = 0x1FFFFL | 1 << 20 | 1 << 21 | 1 << 24 | 1 << 25;
 
     private final Gateway gateway;
     private final GatewayConnection connection;
@@ -24,7 +22,7 @@ final class Identify {
     }
 
     void handle(JsonNode data) {
-        String token = data.path("token").asText("");
+        String token = Tokens.bare(data.path("token").asText(""));
         JsonNode shard = data.path("shard");
         boolean alone = shard.isMissingNode() || shard.isNull();
         int shardId = alone ? 0 : shard.size() == 2 ? shard.path(0).asInt(-1) : -1;
@@ -35,7 +33,9 @@ final class Identify {
         connection.note(
                 "identify",
                 Map.of("shards", shards, "intents", data.path("intents").asText("none")));
-        String identity = Tokens.fingerprint(token) + shard + data.path("intents");
+        Optional<Intents> intents = Intents.of(data.path("intents"), connection.parameters());
+        String identity =
+                Tokens.fingerprint(token) + shard + data.path("intents").asText();
         connection.identity(identity);
         if (gateway.fatalCloses().contains(identity)) {
             connection.violate(
@@ -53,15 +53,16 @@ final class Identify {
             fatal(identity, 4010, "Invalid shard.");
         } else if (shards < gateway.rules().requiredShards()) {
             fatal(identity, 4011, "Sharding required.");
-        } else if (!data.path("intents").isIntegralNumber()
-                || (data.path("intents").asLong() & ~INTENTS) != 0) {
+        } else if (intents.isEmpty()) {
             fatal(identity, 4013, "Invalid intent(s).");
-        } else if ((data.path("intents").asLong() & gateway.rules().disallowedIntents()) != 0) {
+        } else if ((intents.get().bits() & gateway.rules().disallowedIntents()) != 0) {
             fatal(identity, 4014, "Disallowed intent(s).");
         } else if (verdict == IdentifyLedger.Verdict.TOO_SOON) {
-            Login.invalidSession(connection, false, "identify rate");
+            connection
+                    .protocol()
+                    .invalidSessionAfter(gateway.rules().handshake().identifyRefusalDelay(), "identify rate");
         } else {
-            ready(gateway.sessions().create(token, shardId, shards));
+            ready(gateway.sessions().create(token, shardId, shards, intents.get()));
         }
     }
 
@@ -90,7 +91,7 @@ final class Identify {
 
     /** See [Discord Docs/Gateway Events/Ready]. */
     private ObjectNode readyData(GatewaySession session, Bot bot) {
-        ObjectNode ready = Json.object().put("v", connection.protocol().versionOf(connection.upgrade()));
+        ObjectNode ready = Json.object().put("v", connection.parameters().versionNumber());
         ready.set("user", bot.user());
         var guilds = ready.putArray("guilds");
         gateway.guilds().ofShard(session.shard(), session.shards()).forEach(guild -> guilds.add(guild.unavailable()));

@@ -47,8 +47,11 @@ final class IdentifyLedger {
         }
         int bucket = shard % maxConcurrency;
         long earliest = lastByBucket.getOrDefault(bucket, Long.MIN_VALUE / 2) + window.toMillis() - TOLERANCE_MILLIS;
+        if (nowMillis < earliest) {
+            return Verdict.TOO_SOON; // the window began with the last IDENTIFY that was not refused
+        }
         lastByBucket.put(bucket, nowMillis);
-        return nowMillis < earliest ? Verdict.TOO_SOON : Verdict.ACCEPTED;
+        return Verdict.ACCEPTED;
     }
 
     int total() {

@@ -64,7 +64,7 @@ final class Interactions {
         return recorded(
                 byToken.get(token), call, Reply.error(404, "Unknown interaction", 10062), body -> interaction(token)
                         .filter(interaction -> interaction.id().equals(id))
-                        .map(interaction -> interaction.callback(body))
+                        .map(interaction -> interaction.callback(body, call.isTrue("with_response")))
                         .orElseGet(() -> Reply.error(404, "Unknown interaction", 10062)));
     }
 

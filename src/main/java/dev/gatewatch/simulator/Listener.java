@@ -1,42 +1,69 @@
 package dev.gatewatch.simulator;
 
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** The listening socket, which a fault can really close for a while. */
+/** Where clients connect: one port for everything, and a second one when the options ask for it. */
 final class Listener {
 
     private static final int MAX_REQUEST = 1 << 20;
-    private static final long REBIND_MILLIS = 100;
 
-    private final Gateway gateway;
-    private final ServerBootstrap bootstrap;
-    private final ServerBootstrap ignoring;
-    private final Backlog backlog = new Backlog();
-    private volatile int port;
-    private @Nullable Channel socket;
-    private Door door = Door.LISTENING;
+    private final ListeningSocket main;
+    private final @Nullable ListeningSocket second;
 
     Listener(Gateway gateway) {
-        this.gateway = gateway;
+        ServerBootstrap bootstrap = bootstrap(gateway);
+        Integer tlsPort = gateway.options().tlsPort();
+        main = new ListeningSocket(gateway, bootstrap, gateway.options().port());
+        second = tlsPort == null ? null : new ListeningSocket(gateway, bootstrap, tlsPort);
+    }
+
+    /** Binds; returns when connections are accepted. Not for the event loop. */
+    void bind() {
+        sockets().forEach(ListeningSocket::bind);
+    }
+
+    /** Closes the listening sockets: from now on a TCP connect is refused. On the event loop. */
+    void refuse() {
+        sockets().forEach(ListeningSocket::refuse);
+    }
+
+    /** From now on a TCP connect is not answered, as where a firewall drops packets. On the event loop. */
+    void ignore() {
+        sockets().forEach(ListeningSocket::ignore);
+    }
+
+    /** Listens again, on the same ports, as soon as they can be had. On the event loop. */
+    void resume() {
+        sockets().forEach(ListeningSocket::resume);
+    }
+
+    int port() {
+        return main.port();
+    }
+
+    /** The second port; empty when there is none. */
+    OptionalInt tlsPort() {
+        return second == null ? OptionalInt.empty() : OptionalInt.of(second.port());
+    }
+
+    private List<ListeningSocket> sockets() {
+        return second == null ? List.of(main) : List.of(main, second);
+    }
+
+    private static ServerBootstrap bootstrap(Gateway gateway) {
         RestApi rest = new RestApi(gateway);
         ControlApi control = new ControlApi(gateway);
         InvalidRequests invalidRequests = new InvalidRequests(gateway);
-        this.port = gateway.options().port();
-        this.bootstrap = new ServerBootstrap()
+        return new ServerBootstrap()
                 .group(gateway.loop())
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_REUSEADDR, true)
@@ -51,87 +78,5 @@ final class Listener {
                                 .addLast(new HttpRoutes(gateway, rest, control, invalidRequests));
                     }
                 });
-        this.ignoring = bootstrap
-                .clone()
-                .option(ChannelOption.AUTO_READ, false) // nobody is accepted
-                .option(ChannelOption.SO_BACKLOG, Backlog.SIZE);
-    }
-
-    /** Binds; returns when connections are accepted. Not for the event loop. */
-    void bind() {
-        ChannelFuture bound = bootstrap.bind(address()).awaitUninterruptibly();
-        if (!bound.isSuccess()) {
-            String why = "the simulator cannot listen on %s:%d: %s"
-                    .formatted(gateway.options().host(), port, bound.cause().getMessage());
-            throw new UncheckedIOException(new IOException(why, bound.cause()));
-        }
-        opened(bound.channel());
-    }
-
-    /** Closes the listening socket: from now on a TCP connect is refused. On the event loop. */
-    void refuse() {
-        become(Door.REFUSING);
-    }
-
-    /** From now on a TCP connect is not answered, as where a firewall drops packets. On the event loop. */
-    void ignore() {
-        become(Door.IGNORING);
-    }
-
-    /** Listens again, on the same port, as soon as it can be had. On the event loop. */
-    void resume() {
-        become(Door.LISTENING);
-    }
-
-    int port() {
-        return port;
-    }
-
-    private void become(Door as) {
-        door = as;
-        backlog.close();
-        if (socket != null) {
-            socket.close();
-        }
-        if (as == Door.REFUSING) {
-            gateway.journal().add("refusing", Map.of("port", port));
-        } else {
-            listen(as);
-        }
-    }
-
-    private void listen(Door as) {
-        if (door != as || (socket != null && socket.isOpen())) {
-            return; // struck again meanwhile
-        }
-        (as == Door.IGNORING ? ignoring : bootstrap).bind(address()).addListener((ChannelFuture bound) -> {
-            if (!bound.isSuccess()) {
-                gateway.loop().schedule(() -> listen(as), REBIND_MILLIS, TimeUnit.MILLISECONDS);
-            } else if (door != as) {
-                bound.channel().close(); // struck again while binding
-            } else if (as == Door.IGNORING) {
-                socket = bound.channel();
-                backlog.fill((InetSocketAddress) bound.channel().localAddress());
-                gateway.journal().add("ignoring", Map.of("port", port));
-            } else {
-                opened(bound.channel());
-            }
-        });
-    }
-
-    private void opened(Channel bound) {
-        socket = bound;
-        port = ((InetSocketAddress) bound.localAddress()).getPort();
-        gateway.journal().add("listening", Map.of("port", port));
-    }
-
-    private InetSocketAddress address() {
-        return new InetSocketAddress(gateway.options().host(), port);
-    }
-
-    private enum Door {
-        LISTENING,
-        IGNORING,
-        REFUSING
     }
 }

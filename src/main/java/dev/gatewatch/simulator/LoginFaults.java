@@ -25,6 +25,16 @@ final class LoginFaults {
         };
     }
 
+    /** HELLO leaves in the same TCP segment as the upgrade's answer: legal, but some clients lose it. */
+    static Fault helloAtOnce(Arguments arguments) {
+        return new Fault() {
+            @Override
+            public boolean greetsAtOnce(GatewayConnection connection, ActiveFault self) {
+                return true;
+            }
+        };
+    }
+
     /** Op 7 comes before HELLO, or in its place. */
     static Fault reconnectEarly(Arguments arguments) {
         boolean instead = arguments.text("when").equals("instead-of-hello");

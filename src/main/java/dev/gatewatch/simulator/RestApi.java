@@ -4,17 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.io.IOException;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Answers Discord's REST API under {@code /api}, {@code /api/v9} and {@code /api/v10}, as far as a bot needs it to live.
+ * Answers Discord's REST API under {@code /api} and {@code /api/v6} to {@code /api/v10}, as far as a bot needs it to live.
  *
  * <p>See [Discord Docs/Reference/HTTP API].
  */
 final class RestApi {
 
-    private static final Pattern BASE = Pattern.compile("/api(?:/v(?:9|10))?(/.*)");
+    private static final Pattern BASE = Pattern.compile("/api(?:/v([0-9]+))?(/.*)");
+    private static final Set<String> VERSIONS = Set.of("6", "7", "8", "9", "10");
     private static final Pattern COMMANDS =
             Pattern.compile("/applications/([0-9]+)((?:/guilds/[0-9]+)?/commands)(?:/([0-9]+))?");
     private static final Pattern CALLBACK = Pattern.compile("/interactions/([0-9]+)/([^/]+)/callback");
@@ -34,7 +36,10 @@ final class RestApi {
         if (!base.matches()) {
             return Reply.error(404, "Not Found");
         }
-        String path = base.group(1);
+        if (base.group(1) != null && !VERSIONS.contains(base.group(1))) {
+            return Reply.error(400, "Invalid API version provided", 50041);
+        }
+        String path = base.group(2);
         Reply limited = rateLimits.refusal(call.method(), path, System.currentTimeMillis());
         Reply reply = limited != null ? limited : route(call, path);
         return reply.with(rateLimits.headers(call.method(), path, System.currentTimeMillis()));
@@ -97,8 +102,7 @@ final class RestApi {
     }
 
     private Terms terms(HttpCall call) {
-        return gateway.faults()
-                .terms(Terms.of(gateway, call.host(gateway.listener().port())));
+        return gateway.faults().terms(Terms.of(gateway, call));
     }
 
     private static String token(HttpCall call) {

@@ -22,7 +22,7 @@ final class Resume {
 
     void handle(JsonNode data) {
         int seen = data.path("seq").asInt(-1);
-        String token = data.path("token").asText("");
+        String token = Tokens.bare(data.path("token").asText(""));
         GatewaySession session = gateway.sessions().find(data.path("session_id").asText(""));
         if (session != null) {
             connection.shard(session.shard());
@@ -70,7 +70,7 @@ final class Resume {
 
     private void resumed(GatewaySession session, int seen, List<Payload> missed) {
         GatewayConnection before = session.connection();
-        if (before != null) {
+        if (before != null && gateway.rules().handshake().resumeReplacesConnection()) {
             before.replaced();
         }
         session.acknowledge(seen);
@@ -78,6 +78,6 @@ final class Resume {
         connection.note("replay", Map.of("seq", seen, "events", missed.size()));
         missed.forEach(connection::send);
         gateway.counters().resumes++;
-        session.dispatch("RESUMED", Json.object().set("_trace", Json.array()));
+        session.resumed(connection);
     }
 }

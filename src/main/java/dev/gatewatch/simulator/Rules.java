@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * Discord's limits; the defaults are Discord's own, a test shortens or tightens the one it is about.
  *
- * @param helloDelay how long after the upgrade HELLO is sent; at zero both leave in one TCP segment
+ * @param handshake when HELLO and op 9 come, and what a RESUME does to the connection before it
  * @param shards what {@code GET /gateway/bot} recommends
  * @param requiredShards fewer shards than this are closed with 4011
  * @param maxConcurrency how many identify buckets there are
@@ -21,7 +21,7 @@ import java.util.Set;
  * @param interactionTimes how long interactions can be answered
  */
 public record Rules(
-        Duration helloDelay,
+        Handshake handshake,
         int shards,
         int requiredShards,
         int maxConcurrency,
@@ -34,6 +34,21 @@ public record Rules(
         Set<String> acceptedTokens,
         long seed,
         InteractionTimes interactionTimes) {
+
+    /**
+     * How a connection begins, where Discord's documentation says nothing or little.
+     *
+     * @param helloDelay how long after the upgrade's answer HELLO is sent; at zero both leave in one TCP segment
+     * @param identifyRefusalDelay how long an IDENTIFY that came too soon waits for its op 9; users of Discord report a
+     *     few seconds, see [discord-api-docs issue 1328]
+     * @param resumeReplacesConnection whether a RESUME of a session that is still connected ends the older connection;
+     *     if not, both get every event
+     */
+    public record Handshake(Duration helloDelay, Duration identifyRefusalDelay, boolean resumeReplacesConnection) {
+
+        /** As close to Discord as is known. */
+        public static final Handshake DISCORD = new Handshake(Duration.ofMillis(20), Duration.ofSeconds(2), true);
+    }
 
     /**
      * How long an interaction can be answered. See [Discord Docs/Interactions/Receiving and Responding].
@@ -51,7 +66,7 @@ public record Rules(
     /** What Discord does, as far as it says so. */
     public static Rules discord() {
         return new Rules(
-                Duration.ZERO,
+                Handshake.DISCORD,
                 1,
                 1,
                 1,
@@ -70,9 +85,25 @@ public record Rules(
         acceptedTokens = Set.copyOf(acceptedTokens);
     }
 
+    /** Sends HELLO this long after the upgrade's answer; at zero both leave in one TCP segment. */
     public Rules withHelloDelay(Duration helloDelay) {
+        return withHandshake(
+                new Handshake(helloDelay, handshake.identifyRefusalDelay(), handshake.resumeReplacesConnection()));
+    }
+
+    /** Answers an IDENTIFY that came too soon with op 9 after this time. */
+    public Rules withIdentifyRefusalDelay(Duration delay) {
+        return withHandshake(new Handshake(handshake.helloDelay(), delay, handshake.resumeReplacesConnection()));
+    }
+
+    /** Whether a RESUME of a session that is still connected ends the older connection. */
+    public Rules withResumeReplacesConnection(boolean replaces) {
+        return withHandshake(new Handshake(handshake.helloDelay(), handshake.identifyRefusalDelay(), replaces));
+    }
+
+    private Rules withHandshake(Handshake handshake) {
         return new Rules(
-                helloDelay,
+                handshake,
                 shards,
                 requiredShards,
                 maxConcurrency,
@@ -89,7 +120,7 @@ public record Rules(
 
     public Rules withShards(int shards, int requiredShards) {
         return new Rules(
-                helloDelay,
+                handshake,
                 shards,
                 requiredShards,
                 maxConcurrency,
@@ -106,7 +137,7 @@ public record Rules(
 
     public Rules withIdentifies(int maxConcurrency, Duration identifyWindow, int identifyLimit) {
         return new Rules(
-                helloDelay,
+                handshake,
                 shards,
                 requiredShards,
                 maxConcurrency,
@@ -123,7 +154,7 @@ public record Rules(
 
     public Rules withSessions(Duration sessionTtl, int replayLimit) {
         return new Rules(
-                helloDelay,
+                handshake,
                 shards,
                 requiredShards,
                 maxConcurrency,
@@ -140,7 +171,7 @@ public record Rules(
 
     public Rules withDisallowedIntents(long disallowedIntents) {
         return new Rules(
-                helloDelay,
+                handshake,
                 shards,
                 requiredShards,
                 maxConcurrency,
@@ -157,7 +188,7 @@ public record Rules(
 
     public Rules withEventsPerSecond(double eventsPerSecond) {
         return new Rules(
-                helloDelay,
+                handshake,
                 shards,
                 requiredShards,
                 maxConcurrency,
@@ -174,7 +205,7 @@ public record Rules(
 
     public Rules withAcceptedTokens(Set<String> acceptedTokens) {
         return new Rules(
-                helloDelay,
+                handshake,
                 shards,
                 requiredShards,
                 maxConcurrency,
@@ -191,7 +222,7 @@ public record Rules(
 
     public Rules withSeed(long seed) {
         return new Rules(
-                helloDelay,
+                handshake,
                 shards,
                 requiredShards,
                 maxConcurrency,
@@ -208,7 +239,7 @@ public record Rules(
 
     public Rules withInteractionTimes(InteractionTimes interactionTimes) {
         return new Rules(
-                helloDelay,
+                handshake,
                 shards,
                 requiredShards,
                 maxConcurrency,

@@ -21,10 +21,10 @@ final class SessionRegistry {
         this.ids = new Random(rules.seed() ^ System.nanoTime()); // ids must differ from those of an earlier run
     }
 
-    GatewaySession create(String token, int shard, int shards) {
+    GatewaySession create(String token, int shard, int shards, Intents intents) {
         String id = "%016x%016x".formatted(ids.nextLong(), ids.nextLong());
         GatewaySession session = new GatewaySession(
-                id, Tokens.fingerprint(token), Tokens.botId(token), shard, shards, rules.replayLimit());
+                id, Tokens.fingerprint(token), Tokens.botId(token), shard, shards, intents, rules.replayLimit());
         sessions.put(id, session);
         return session;
     }

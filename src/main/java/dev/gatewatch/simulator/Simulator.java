@@ -7,6 +7,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /** A running simulator: Discord's REST API and gateway on one loopback port. Thread-safe. */
@@ -49,6 +50,11 @@ public final class Simulator implements AutoCloseable {
     /** The port in use; the chosen one when the options said 0. */
     public int port() {
         return gateway.listener().port();
+    }
+
+    /** The second port; empty when the options ask for none. */
+    public OptionalInt tlsPort() {
+        return gateway.listener().tlsPort();
     }
 
     /** What a client sets as its API base URL, {@code http://127.0.0.1:PORT/api/v10}. */

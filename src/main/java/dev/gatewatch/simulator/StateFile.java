@@ -93,6 +93,7 @@ final class StateFile {
     private static ObjectNode json(GatewaySession session) {
         ObjectNode json = Json.object().put("id", session.id()).put("token", session.tokenFingerprint());
         json.put("bot", session.botId()).put("shard", session.shard()).put("shards", session.shards());
+        json.put("intents", session.intents().bits());
         json.put("sequence", session.sequence()).put("acknowledged", session.acknowledged());
         json.put("detachedAt", session.connection() == null ? session.detachedAt() : 0);
         ArrayNode events = json.putArray("events");
@@ -108,6 +109,7 @@ final class StateFile {
                 json.path("bot").asLong(),
                 json.path("shard").asInt(),
                 json.path("shards").asInt(),
+                new Intents(json.path("intents").asLong(Intents.ALL.bits())),
                 gateway.rules().replayLimit());
         List<Payload> events = new ArrayList<>();
         json.path("events")

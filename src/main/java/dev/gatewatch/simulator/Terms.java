@@ -11,9 +11,10 @@ package dev.gatewatch.simulator;
  */
 record Terms(String gatewayUrl, String resumeUrl, int remaining, long resetAfter, int maxConcurrency) {
 
-    /** The undisturbed terms for a client that reached us under this host name and port. */
-    static Terms of(Gateway gateway, String host) {
-        String url = (gateway.options().tls() ? "wss://" : "ws://") + host;
+    /** The undisturbed terms for a client: the address under which it reached us, over TLS if it speaks TLS. */
+    static Terms of(Gateway gateway, HttpCall call) {
+        boolean tls = call.tls() || gateway.options().tls();
+        String url = (tls ? "wss://" : "ws://") + call.host(gateway.listener().port());
         long now = System.currentTimeMillis();
         IdentifyLedger ledger = gateway.ledger();
         return new Terms(

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  */
 final class Tokens {
 
+    private static final String AUTHORIZATION_PREFIX = "Bot ";
     private static final Pattern FORM = Pattern.compile("([A-Za-z0-9_-]+)={0,2}\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
     private static final String SAMPLE = Base64.getUrlEncoder()
                     .withoutPadding()
@@ -65,6 +66,11 @@ final class Tokens {
     /** Makes every token invalid, or ends that. */
     void revokeAll(boolean revoked) {
         allRevoked = revoked;
+    }
+
+    /** The token without the prefix that libraries may send with it in IDENTIFY and RESUME, see [discord-api-docs issue 119]. */
+    static String bare(String token) {
+        return token.startsWith(AUTHORIZATION_PREFIX) ? token.substring(AUTHORIZATION_PREFIX.length()) : token;
     }
 
     /** The bot's user id, which is the token's first part; 0 when the token is not one. */

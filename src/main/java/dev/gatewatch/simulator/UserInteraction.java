@@ -17,6 +17,7 @@ final class UserInteraction {
 
     private static final String ORIGINAL = "@original";
     private static final int EPHEMERAL = 1 << 6;
+    private static final int MODAL = 9;
 
     private final String id;
     private final String token;
@@ -61,7 +62,7 @@ final class UserInteraction {
     }
 
     /** The first response. */
-    Reply callback(JsonNode body) {
+    Reply callback(JsonNode body, boolean withResponse) {
         if (over()) {
             return Reply.error(404, "Unknown interaction", 10062);
         }
@@ -82,12 +83,12 @@ final class UserInteraction {
                 ephemeral = isEphemeral(data);
                 state = State.DEFERRED;
             }
-            case 9 -> state = State.ANSWERED; // MODAL
+            case MODAL -> state = State.ANSWERED;
             default -> {
                 return MessageRules.invalid("type: not a response to a command");
             }
         }
-        return Reply.empty();
+        return withResponse ? Reply.json(200, callbackResponse(body.path("type").asInt())) : Reply.empty();
     }
 
     /** Creates, reads, edits or deletes a message with the interaction's token. */
@@ -184,6 +185,22 @@ final class UserInteraction {
         ObjectNode message = MessageRules.message(id, data, ephemeral);
         messages.put(ORIGINAL, message);
         return message;
+    }
+
+    /** See [Discord Docs/Interactions/Receiving and Responding: Interaction Callback Response Object]. */
+    private ObjectNode callbackResponse(int type) {
+        ObjectNode response = Json.object();
+        ObjectNode callback = response.putObject("interaction").put("id", id).put("type", 2);
+        ObjectNode resource = response.putObject("resource").put("type", type);
+        if (type != MODAL) {
+            callback.put("response_message_id", id)
+                    .put("response_message_loading", state == State.DEFERRED)
+                    .put("response_message_ephemeral", ephemeral);
+        }
+        if (state == State.ANSWERED && messages.containsKey(ORIGINAL)) {
+            resource.set("message", messages.get(ORIGINAL));
+        }
+        return response;
     }
 
     private long age() {

@@ -37,12 +37,6 @@ final class WebSocketUpgrade {
         if (!call.headers().contains("Sec-WebSocket-Key")) {
             return Reply.error(400, "Sec-WebSocket-Key is missing");
         }
-        if (!call.query("encoding", "json").equals("json")) {
-            return Reply.error(400, "the simulator speaks encoding=json only");
-        }
-        if (!call.query("compress", "zlib-stream").equals("zlib-stream")) {
-            return Reply.error(400, "the simulator speaks compress=zlib-stream, or no compression");
-        }
         return null;
     }
 

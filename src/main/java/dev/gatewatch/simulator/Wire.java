@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns messages into frames: plain or compressed, whole or in fragments, at once or, in a black hole, never.
@@ -19,8 +20,7 @@ import java.util.function.Consumer;
 final class Wire {
 
     private final Channel channel;
-    private final ZlibStream zlib = new ZlibStream();
-    private final boolean compressed;
+    private final @Nullable TransportCompression compression;
     private final Deque<Held> held = new ArrayDeque<>();
     private boolean holding;
     private int fragmentBytes;
@@ -28,9 +28,14 @@ final class Wire {
     /** What waits for the end of a black hole, and how it is thrown away if the connection ends before. */
     private record Held(Runnable action, Runnable discard) {}
 
-    Wire(Channel channel, boolean compressed) {
+    /** @param compress what the client asked for; empty for none */
+    Wire(Channel channel, String compress) {
         this.channel = channel;
-        this.compressed = compressed;
+        this.compression = switch (compress) {
+            case "zlib-stream" -> new ZlibStream();
+            case "zstd-stream" -> new ZstdStream();
+            default -> null;
+        };
     }
 
     /** Sends one message. */
@@ -42,7 +47,7 @@ final class Wire {
     void write(byte[] message, Runnable written) {
         inOrder(() -> {
             if (channel.isActive()) {
-                frames(compressed ? zlib.compress(message) : message);
+                frames(compression == null ? message : compression.compress(message));
                 written.run();
             }
         });
@@ -87,7 +92,9 @@ final class Wire {
     void stop() {
         held.forEach(waiting -> waiting.discard().run());
         held.clear();
-        zlib.close();
+        if (compression != null) {
+            compression.close();
+        }
     }
 
     private void inOrder(Runnable action) {
@@ -116,6 +123,8 @@ final class Wire {
         if (!first) {
             return new ContinuationWebSocketFrame(last, 0, content);
         }
-        return compressed ? new BinaryWebSocketFrame(last, 0, content) : new TextWebSocketFrame(last, 0, content);
+        return compression != null
+                ? new BinaryWebSocketFrame(last, 0, content)
+                : new TextWebSocketFrame(last, 0, content);
     }
 }

@@ -8,12 +8,13 @@ import java.util.zip.Deflater;
  *
  * <p>See [Discord Docs/Gateway/Transport Compression].
  */
-final class ZlibStream implements AutoCloseable {
+final class ZlibStream implements TransportCompression {
 
     private final Deflater deflater = new Deflater();
     private final byte[] chunk = new byte[8192];
 
-    byte[] compress(byte[] message) {
+    @Override
+    public byte[] compress(byte[] message) {
         deflater.setInput(message);
         ByteArrayOutputStream out = new ByteArrayOutputStream(message.length / 2 + 16);
         int written;

@@ -32,6 +32,7 @@ class FaultCatalogueTest {
             "syn-drop",
             "accept-then-close",
             "no-hello",
+            "hello-at-once",
             "no-ready",
             "no-resumed",
             "reconnect-early",

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
@@ -28,8 +29,18 @@ class GatewayProtocolTest {
     final SimulatorFixture fixture = new SimulatorFixture();
 
     @Test
-    void answersHelloInTheSameSegmentAsTheUpgrade() throws Exception {
-        Simulator simulator = fixture.discord();
+    void delaysHelloUnlessToldOtherwise() {
+        assertThat(Rules.discord().handshake().helloDelay()).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void answersHelloInTheSameSegmentAsTheUpgradeWhenItIsToldTo(boolean byFault) throws Exception {
+        Simulator simulator =
+                fixture.discord(byFault ? Rules.discord() : Rules.discord().withHelloDelay(Duration.ZERO));
+        if (byFault) {
+            simulator.faults().inject("hello-at-once");
+        }
         try (Socket socket = upgrade(simulator, "/?v=10&encoding=json")) {
             String first = new String(read(socket.getInputStream()), StandardCharsets.ISO_8859_1);
             assertThat(first).startsWith("HTTP/1.1 101 ").contains("\r\n\r\n").contains("\"heartbeat_interval\":41250");
@@ -226,7 +237,7 @@ class GatewayProtocolTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"8", "11", "x"})
+    @ValueSource(strings = {"5", "11", "x"})
     void closesWith4012AfterAnInvalidVersion(String version) {
         Simulator simulator = fixture.discord();
         ProbeClient client =
@@ -235,9 +246,29 @@ class GatewayProtocolTest {
         assertThat(simulator.violations()).extracting(Violation::rule).containsExactly("api-version");
     }
 
+    @ParameterizedTest
+    @CsvSource({"?v=8&encoding=json,8", "'',6"})
+    void speaksDeprecatedVersionsAndTheDefaultOneWithoutAVersion(String query, int version) {
+        Simulator simulator = fixture.discord();
+        ProbeClient client = fixture.connect("ws://127.0.0.1:" + simulator.port() + "/" + query);
+        client.nextOp(10);
+        client.identify(simulator.token());
+        assertThat(client.next("READY").at("/d/v").asInt()).isEqualTo(version);
+        assertThat(simulator.violations()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"encoding=etf", "encoding=json&compress=lz4"})
+    void closesWith4002WhatItDoesNotSpeakAndIsNoViolation(String query) {
+        Simulator simulator = fixture.discord();
+        ProbeClient client = fixture.connect("ws://127.0.0.1:" + simulator.port() + "/?v=10&" + query);
+        assertThat(client.closeCode()).isEqualTo(4002);
+        assertThat(simulator.violations()).isEmpty();
+    }
+
     @Test
     void closesWith1002AfterAnUnmaskedFrame() throws Exception {
-        Simulator simulator = fixture.discord();
+        Simulator simulator = fixture.discord(Rules.discord().withHelloDelay(Duration.ZERO));
         try (Socket socket = upgrade(simulator, "/?v=10")) {
             read(socket.getInputStream());
             socket.getOutputStream().write(new byte[] {(byte) 0x81, 2, '{', '}'});

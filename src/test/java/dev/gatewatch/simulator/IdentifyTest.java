@@ -20,7 +20,15 @@ class IdentifyTest {
     final SimulatorFixture fixture = new SimulatorFixture();
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nonsense", "a.b.c", "MTIzNDU2Nzg5MDEyMzQ1Njc4.x", "Bot MTIzNDU2Nzg5MDEyMzQ1Njc4.x.y"})
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "a.b.c",
+                "MTIzNDU2Nzg5MDEyMzQ1Njc4.x",
+                "Bot ",
+                "Bearer MTIzNDU2Nzg5MDEyMzQ1Njc4.x.y"
+            })
     void closesWith4004WithoutAWellFormedToken(String token) {
         Simulator simulator = fixture.discord();
         ProbeClient client = fixture.connect(simulator);
@@ -66,9 +74,34 @@ class IdentifyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"null", "\"513\"", "-1", "131072", "67108864"})
+    @ValueSource(strings = {"null", "\"GUILDS\"", "\"131072\"", "-1", "131072", "67108864"})
     void closesWith4013AfterInvalidIntents(String intents) throws Exception {
         assertThat(closeCodeAfterIntents(fixture.discord(), intents)).isEqualTo(4013);
+    }
+
+    @Test
+    void takesIntentsThatAreAStringOfDigits() throws Exception {
+        Simulator simulator = fixture.discord();
+        ProbeClient client = fixture.connect(simulator);
+        client.send(2, withIntents(simulator, "\"513\""));
+        client.next("GUILD_CREATE");
+    }
+
+    @Test
+    void takesATokenWithThePrefixBot() {
+        Simulator simulator = fixture.discord();
+        ProbeClient client = fixture.connect(simulator);
+        client.identify("Bot " + simulator.token());
+        JsonNode ready = client.next("READY").get("d");
+        client.abort();
+        ProbeClient again = fixture.connect(simulator);
+        again.resume(simulator.token(), ready.path("session_id").asText(), 1); // the same bot, with or without it
+        again.next("RESUMED");
+        again.abort();
+        ProbeClient third = fixture.connect(simulator);
+        third.resume("Bot " + simulator.token(), ready.path("session_id").asText(), 1);
+        third.next("RESUMED");
+        assertThat(simulator.violations()).isEmpty();
     }
 
     @Test
@@ -86,6 +119,27 @@ class IdentifyTest {
         assertThat(second.nextOp(9).get("d").asBoolean(true)).isFalse();
         assertThat(simulator.violations()).extracting(Violation::rule).containsExactly("identify-rate");
         assertThat(second.open()).isTrue();
+    }
+
+    @Test
+    void answersARefusedIdentifyAfterAWhile() {
+        Duration delay = Duration.ofMillis(300);
+        Simulator simulator = fixture.discord(Rules.discord().withIdentifyRefusalDelay(delay));
+        fixture.ready(simulator);
+        ProbeClient second = fixture.connect(simulator);
+        long before = System.nanoTime();
+        second.identify(simulator.token());
+        second.nextOp(9);
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(delay.minusMillis(5));
+    }
+
+    @Test
+    void letsARefusedIdentifyNotBeginTheFiveSecondsAnew() {
+        IdentifyLedger ledger = new IdentifyLedger(1000, Duration.ofSeconds(5), 0);
+        assertThat(ledger.spend(0, 1, 10_000)).isEqualTo(IdentifyLedger.Verdict.ACCEPTED);
+        assertThat(ledger.spend(0, 1, 14_000)).isEqualTo(IdentifyLedger.Verdict.TOO_SOON);
+        assertThat(ledger.spend(0, 1, 15_000)).isEqualTo(IdentifyLedger.Verdict.ACCEPTED);
+        assertThat(ledger.spentEver()).isEqualTo(3);
     }
 
     @Test
@@ -143,10 +197,13 @@ class IdentifyTest {
 
     private int closeCodeAfterIntents(Simulator simulator, String intents) throws Exception {
         ProbeClient client = fixture.connect(simulator);
-        ObjectNode data = ProbeClient.identifyData(simulator.token());
-        data.set("intents", ProbeClient.MAPPER.readTree(intents));
-        client.send(2, data);
+        client.send(2, withIntents(simulator, intents));
         return client.closeCode();
+    }
+
+    private static ObjectNode withIntents(Simulator simulator, String intents) throws Exception {
+        ObjectNode data = ProbeClient.identifyData(simulator.token());
+        return data.set("intents", ProbeClient.MAPPER.readTree(intents));
     }
 
     private static int remaining(Simulator simulator) {

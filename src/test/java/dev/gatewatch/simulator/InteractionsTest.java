@@ -92,6 +92,21 @@ class InteractionsTest {
     }
 
     @Test
+    void answersACallbackWithTheInteractionAndItsMessageWhenAsked() {
+        begin();
+
+        JsonNode response = Rest.json(callback("?with_response=true", HELLO));
+
+        assertThat(response.at("/interaction/id")).isEqualTo(interaction.path("id"));
+        assertThat(response.at("/interaction/type").asInt()).isEqualTo(2);
+        assertThat(response.at("/interaction/response_message_ephemeral").asBoolean())
+                .isTrue();
+        assertThat(response.at("/interaction/response_message_id")).isEqualTo(response.at("/resource/message/id"));
+        assertThat(response.at("/resource/type").asInt()).isEqualTo(4);
+        assertThat(response.at("/resource/message/content").asText()).isEqualTo("hello");
+    }
+
+    @Test
     void takesTheAnswerToADeferredInteractionAsAnEditOrAFollowUp() {
         begin();
         callback(DEFER);
@@ -266,8 +281,12 @@ class InteractionsTest {
     }
 
     private HttpResponse<String> callback(String body) {
+        return callback("", body);
+    }
+
+    private HttpResponse<String> callback(String query, String body) {
         String path = "/api/v10/interactions/" + interaction.path("id").asText() + "/"
-                + interaction.path("token").asText() + "/callback";
+                + interaction.path("token").asText() + "/callback" + query;
         return rest.call("POST", path, body, null);
     }
 

@@ -73,8 +73,11 @@ final class ProbeClient implements WebSocket.Listener, AutoCloseable {
         send(2, data);
     }
 
+    /** GUILDS, GUILD_MESSAGES, and both for typing, which the numbered events need. */
+    private static final int INTENTS = 513 | 1 << 11 | 1 << 14;
+
     static ObjectNode identifyData(String token) {
-        ObjectNode data = MAPPER.createObjectNode().put("token", token).put("intents", 513);
+        ObjectNode data = MAPPER.createObjectNode().put("token", token).put("intents", INTENTS);
         data.putObject("properties").put("os", "linux").put("browser", "probe").put("device", "probe");
         return data;
     }

@@ -61,11 +61,25 @@ class RestApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v10/unknown", "/api/v8/users/@me", "/", "/else"})
+    @ValueSource(strings = {"/api/v10/unknown", "/", "/else"})
     void answersUnknownPathsWithDiscords404(String path) {
         HttpResponse<String> reply = rest.get(path);
         assertThat(reply.statusCode()).isEqualTo(404);
         assertThat(reply.body()).isEqualTo("{\"message\":\"404: Not Found\",\"code\":0}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api", "/api/v6", "/api/v8", "/api/v10"})
+    void answersUnderEachVersionThatIsServed(String base) {
+        assertThat(rest.get(base + "/users/@me").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v5/users/@me", "/api/v11/users/@me"})
+    void answersDiscontinuedVersionsWith400(String path) {
+        HttpResponse<String> reply = rest.get(path);
+        assertThat(reply.statusCode()).isEqualTo(400);
+        assertThat(Rest.json(reply).path("code").asInt()).isEqualTo(50041);
     }
 
     @Test

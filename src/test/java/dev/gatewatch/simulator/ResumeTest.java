@@ -159,6 +159,23 @@ class ResumeTest {
     }
 
     @Test
+    void leavesTheOlderConnectionOpenWhenTheRuleSaysSo() {
+        Simulator simulator = fixture.discord(Rules.discord().withResumeReplacesConnection(false));
+        ProbeClient old = fixture.connect(simulator);
+        old.identify(simulator.token());
+        String session = old.next("READY").at("/d/session_id").asText();
+        ProbeClient fresh = fixture.connect(simulator);
+        fresh.resume(simulator.token(), session, 6);
+        fresh.next("RESUMED");
+        simulator.emit(1);
+        assertThat(fresh.next("TYPING_START")).isEqualTo(old.next("TYPING_START"));
+        fresh.abort();
+        simulator.emit(1);
+        old.next("TYPING_START");
+        assertThat(old.untilAck()).isEmpty();
+    }
+
+    @Test
     void keepsSessionsAndBudgetAcrossARestart(@TempDir Path dir) {
         SimulatorOptions options = SimulatorOptions.defaults().withDataDir(dir);
         Simulator before = fixture.discord(options);

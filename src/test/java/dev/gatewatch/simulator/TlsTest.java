@@ -43,6 +43,26 @@ class TlsTest {
     }
 
     @Test
+    void listensOnASecondPortWhoseAnswersNameWss() throws Exception {
+        Simulator simulator = fixture.discord(SimulatorOptions.defaults().withTlsPort(0));
+        int tlsPort = simulator.tlsPort().orElseThrow();
+        HttpClient client = trusting(simulator.certificate());
+        HttpResponse<String> gateway = client.send(
+                HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + tlsPort + "/api/v10/gateway"))
+                        .build(),
+                BodyHandlers.ofString());
+        String url = Rest.json(gateway).get("url").asText();
+        assertThat(url).isEqualTo("wss://127.0.0.1:" + tlsPort);
+        ProbeClient socket = fixture.close(ProbeClient.connect(client, url + "/?v=10"));
+        socket.identify(simulator.token());
+        assertThat(socket.next("READY").at("/d/resume_gateway_url").asText()).startsWith(url);
+        assertThat(Rest.json(new Rest(simulator).get("/api/v10/gateway"))
+                        .get("url")
+                        .asText())
+                .isEqualTo("ws://127.0.0.1:" + simulator.port());
+    }
+
+    @Test
     void isNotTrustedByAnybodyElse() {
         Simulator simulator = fixture.discord(SimulatorOptions.defaults().withTls(true));
         assertThatThrownBy(() -> get(HttpClient.newHttpClient(), simulator, "https"))

@@ -5,10 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** The bot as Discord describes it: its user and its application, which share one id. */
 record Bot(long id) {
 
+    private static final String DISCRIMINATOR = "0001"; // bots still have one, see [Discord Docs/User/User Object]
+
+    String idText() {
+        return Long.toString(id);
+    }
+
     /** See [Discord Docs/User/User Object]. */
     ObjectNode user() {
         ObjectNode user = Json.object();
-        user.put("id", Long.toString(id)).put("username", "gatewatch-bot").put("discriminator", "0000");
+        user.put("id", Long.toString(id)).put("username", "gatewatch-bot").put("discriminator", DISCRIMINATOR);
         user.putNull("global_name").putNull("avatar").putNull("banner").putNull("accent_color");
         user.put("bot", true).put("system", false).put("mfa_enabled", false).put("locale", "en-US");
         user.put("verified", true)

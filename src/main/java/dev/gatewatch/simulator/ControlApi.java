@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Answers {@code /_sim/…}: what the simulator sees, and which faults it shall play. On the event loop. */
 final class ControlApi {
@@ -17,7 +18,7 @@ final class ControlApi {
             "GET /_sim/violations",
             "GET /_sim/events?since=ID",
             "POST /_sim/events {\"count\": 1}",
-            "POST /_sim/dispatch {\"type\": TYPE, \"data\": {}, \"shard\": 0}",
+            "POST /_sim/dispatch {\"type\": TYPE, \"guild\": 0, \"shard\": 0, \"data\": {}}",
             "GET /_sim/interactions",
             "GET /_sim/interactions/ID",
             "POST /_sim/interactions {\"command\": NAME, \"options\": {}, \"user\": NAME, \"permissions\": \"0\", \"guild\": 0, …}",
@@ -91,7 +92,7 @@ final class ControlApi {
             return Reply.json(
                     400, Json.object().put("message", "count must be a whole number from 1 to " + MAX_EVENTS));
         }
-        long last = gateway.emit(count.intValue());
+        long last = gateway.numbered().emit(count.intValue());
         return Reply.json(
                 200,
                 Json.object()
@@ -141,15 +142,27 @@ final class ControlApi {
         }
     }
 
+    /** Without data, the event has a default body. */
     private Reply dispatch(HttpCall call) throws IOException {
         JsonNode request = call.json();
         String type = request.path("type").asText("");
-        if (type.isEmpty() || !request.path("data").isObject()) {
+        boolean hasData = request.has("data");
+        if (type.isEmpty() || (hasData && !request.path("data").isObject())) {
             return Reply.json(400, Json.object().put("message", "a dispatch has a type, and data that is an object"));
         }
-        Integer shard =
-                request.path("shard").isInt() ? (Integer) request.path("shard").intValue() : null;
-        return Reply.json(200, Json.object().put("sessions", gateway.dispatch(type, request.path("data"), shard)));
+        try {
+            Integer shard = index(request, "shard");
+            int sessions = hasData
+                    ? gateway.dispatches().send(type, request.path("data"), shard)
+                    : gateway.dispatches().sendDefault(type, index(request, "guild"), shard);
+            return Reply.json(200, Json.object().put("sessions", sessions));
+        } catch (IllegalArgumentException e) {
+            return Reply.json(400, Json.object().put("message", e.getMessage()));
+        }
+    }
+
+    private static @Nullable Integer index(JsonNode request, String name) {
+        return request.path(name).isInt() ? (Integer) request.path(name).intValue() : null;
     }
 
     private Reply play(HttpCall call) {

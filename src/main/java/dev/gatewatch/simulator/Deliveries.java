@@ -25,13 +25,12 @@ public final class Deliveries {
     }
 
     synchronized void written(Payload payload, long connection) {
-        if (payload.isDispatch("TYPING_START")) {
-            long event = payload.data().path("user_id").asLong() - Simulator.FIRST_EVENT_USER + 1;
+        NumberedEvents.numberOf(payload).ifPresent(event -> {
             connectionsByEvent.merge(event, List.of(connection), Deliveries::plus);
             if (connectionsByEvent.size() > CAPACITY) {
                 connectionsByEvent.remove(connectionsByEvent.firstKey());
             }
-        }
+        });
     }
 
     private static List<Long> plus(List<Long> before, List<Long> more) {

@@ -1,7 +1,5 @@
 package dev.gatewatch.simulator;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +30,11 @@ final class Gateway {
     private final ApplicationCommands commands = new ApplicationCommands();
     private final Interactions interactions = new Interactions(this);
     private final Scenarios scenarios = new Scenarios(this);
+    private final NumberedEvents numbered = new NumberedEvents(this);
+    private final Dispatches dispatches = new Dispatches(this);
+    private final MemberRequests memberRequests = new MemberRequests(this);
     private final Counters counters = new Counters();
     private @Nullable Listener listener;
-    private long events;
 
     Gateway(SimulatorOptions options, EventLoop loop) {
         Rules rules = options.rules();
@@ -73,43 +73,6 @@ final class Gateway {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /**
-     * Sends numbered events to every session, connected or not, and returns the newest number.
-     *
-     * <p>The number is in {@code user_id}, counted from {@link Simulator#FIRST_EVENT_USER}, so that every library shows it; a
-     * TYPING_START changes nothing in any bot. See [Discord Docs/Gateway Events/Typing Start].
-     */
-    long emit(int count) {
-        for (int i = 0; i < count; i++) {
-            events++;
-            for (GatewaySession session : sessions.alive()) {
-                session.dispatch("TYPING_START", typing(session, events));
-            }
-        }
-        return events;
-    }
-
-    private ObjectNode typing(GatewaySession session, long number) {
-        ObjectNode typing = Json.object();
-        guilds.ofShard(session.shard(), session.shards()).stream().findFirst().ifPresent(guild -> typing.put(
-                        "guild_id", Long.toString(guild.id()))
-                .put("channel_id", guild.channelId()));
-        if (!typing.has("channel_id")) {
-            typing.put("channel_id", "1");
-        }
-        typing.put("user_id", Long.toString(Simulator.FIRST_EVENT_USER + number - 1));
-        return typing.put("timestamp", System.currentTimeMillis() / 1000);
-    }
-
-    /** Sends any dispatch to the sessions of a shard, or to all when it is null; returns to how many. */
-    int dispatch(String type, JsonNode data, @Nullable Integer shard) {
-        List<GatewaySession> meant = sessions.alive().stream()
-                .filter(session -> shard == null || shard == session.shard())
-                .toList();
-        meant.forEach(session -> session.dispatch(type, data));
-        return meant.size();
     }
 
     void listener(Listener value) {
@@ -194,8 +157,16 @@ final class Gateway {
         return commands;
     }
 
-    long events() {
-        return events;
+    NumberedEvents numbered() {
+        return numbered;
+    }
+
+    Dispatches dispatches() {
+        return dispatches;
+    }
+
+    MemberRequests memberRequests() {
+        return memberRequests;
     }
 
     /** The open gateway connections, oldest first; add and remove on this very list. */

@@ -144,13 +144,11 @@ final class GatewayProtocol {
                     early.add(() -> login(op, data)); // nobody is logged in before HELLO
                 }
             }
-            case Opcode.PRESENCE_UPDATE, Opcode.VOICE_STATE_UPDATE, Opcode.REQUEST_SOUNDBOARD_SOUNDS ->
-                ifAuthenticated(op);
-            case Opcode.REQUEST_GUILD_MEMBERS -> {
-                if (ifAuthenticated(op)) {
-                    membersChunk(data);
-                }
-            }
+            case Opcode.PRESENCE_UPDATE,
+                    Opcode.VOICE_STATE_UPDATE,
+                    Opcode.REQUEST_GUILD_MEMBERS,
+                    Opcode.REQUEST_SOUNDBOARD_SOUNDS,
+                    Opcode.REQUEST_CHANNEL_INFO -> request(op, data);
             default ->
                 refuse(
                         "unknown-opcode",
@@ -187,31 +185,23 @@ final class GatewayProtocol {
         connection.send(Payload.of(Opcode.HEARTBEAT_ACK));
     }
 
-    private boolean ifAuthenticated(int op) {
-        if (connection.session() == null) {
+    /** What only a session may ask for. */
+    private void request(int op, JsonNode data) {
+        GatewaySession session = connection.session();
+        if (session == null) {
             refuse(
                     "not-authenticated",
                     "op " + op + " before IDENTIFY",
                     "Gateway/Identifying",
                     4003,
                     "Not authenticated.");
-            return false;
+            return;
         }
-        return true;
-    }
-
-    /** Answers with no members; See [Discord Docs/Gateway Events/Guild Members Chunk]. */
-    private void membersChunk(JsonNode request) {
-        GatewaySession session = connection.session();
-        if (session != null) {
-            var chunk = Json.object()
-                    .put("guild_id", request.path("guild_id").asText())
-                    .put("chunk_index", 0);
-            chunk.put("chunk_count", 1).putArray("members");
-            if (request.has("nonce")) {
-                chunk.set("nonce", request.get("nonce"));
-            }
-            session.dispatch("GUILD_MEMBERS_CHUNK", chunk);
+        switch (op) {
+            case Opcode.REQUEST_GUILD_MEMBERS -> gateway.memberRequests().answer(connection, session, data);
+            case Opcode.REQUEST_SOUNDBOARD_SOUNDS -> new GuildRequests(gateway).soundboardSounds(session, data);
+            case Opcode.REQUEST_CHANNEL_INFO -> new GuildRequests(gateway).channelInfo(session, data);
+            default -> {} // of presence and voice, nobody is told
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,14 @@ final class GatewaySession {
         return sentSince(seen).stream()
                 .filter(payload -> !payload.isDispatch("RESUMED"))
                 .toList();
+    }
+
+    /** The data of its READY, if that is still kept. */
+    Optional<JsonNode> ready() {
+        return sent.stream()
+                .filter(payload -> payload.isDispatch("READY"))
+                .map(Payload::data)
+                .findFirst();
     }
 
     /** The dispatches after {@code seen} that are kept. */

@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 final class Identify {
 
+    /** What IDENTIFY's field of this name is when it is left out. */
+    static final int LARGE_THRESHOLD = 50;
+
     private final Gateway gateway;
     private final GatewayConnection connection;
 
@@ -62,7 +65,7 @@ final class Identify {
                     .protocol()
                     .invalidSessionAfter(gateway.rules().handshake().identifyRefusalDelay(), "identify rate");
         } else {
-            ready(gateway.sessions().create(token, shardId, shards, intents.get()));
+            ready(gateway.sessions().create(token, shardId, shards, intents.get()), largeThreshold(data));
         }
     }
 
@@ -80,13 +83,19 @@ final class Identify {
         connection.close(code, reason);
     }
 
-    private void ready(GatewaySession session) {
+    private static int largeThreshold(JsonNode data) {
+        return Math.max(
+                LARGE_THRESHOLD, Math.min(250, data.path("large_threshold").asInt(LARGE_THRESHOLD)));
+    }
+
+    private void ready(GatewaySession session, int largeThreshold) {
         Bot bot = new Bot(session.botId());
         connection.join(session);
         session.dispatch("READY", readyData(session, bot));
         gateway.guilds()
                 .ofShard(session.shard(), session.shards())
-                .forEach(guild -> session.dispatch("GUILD_CREATE", guild.created(bot.user())));
+                .forEach(guild -> session.dispatch(
+                        "GUILD_CREATE", new GuildDocuments(guild, bot).created(session.intents(), largeThreshold)));
     }
 
     /** See [Discord Docs/Gateway Events/Ready]. */

@@ -26,7 +26,7 @@ final class Interaction {
             String id,
             String token,
             long application,
-            Guilds.Guild guild,
+            Guild guild,
             @Nullable JsonNode registered) {
         ObjectNode interaction = Json.object().put("id", id).put("type", APPLICATION_COMMAND);
         interaction
@@ -50,7 +50,7 @@ final class Interaction {
         } else {
             owners.put("0", Long.toString(guild.id()));
             interaction.put("guild_id", Long.toString(guild.id())).put("guild_locale", "en-US");
-            interaction.put("channel_id", guild.channelId()).put("context", IN_A_GUILD);
+            interaction.put("channel_id", guild.generalChannelId()).put("context", IN_A_GUILD);
             interaction.set("member", member(user, request.permissions()));
         }
         return interaction;

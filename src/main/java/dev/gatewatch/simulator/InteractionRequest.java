@@ -59,6 +59,11 @@ record InteractionRequest(
                 json.path("dm").asBoolean());
     }
 
+    /** Somebody uses a command without options. */
+    static InteractionRequest ofCommand(String command, @Nullable Integer guild, @Nullable Integer shard) {
+        return new InteractionRequest(command, Json.object(), "somebody", EVERYTHING, EVERYTHING, guild, shard, false);
+    }
+
     /** The options as Discord sends them: names, types and values. */
     JsonNode typedOptions(@Nullable JsonNode registered) {
         if (options.isArray()) {

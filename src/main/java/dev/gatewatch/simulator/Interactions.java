@@ -39,7 +39,7 @@ final class Interactions {
      */
     ObjectNode begin(InteractionRequest request) {
         GatewaySession session = sessionFor(request);
-        Guilds.Guild guild = guildFor(request, session);
+        Guild guild = guildFor(request, session);
         String application = Long.toString(session.botId());
         JsonNode registered = gateway.commands()
                 .find(application, Long.toString(guild.id()), request.command())
@@ -126,16 +126,16 @@ final class Interactions {
         if (shard != null && shard != session.shard()) {
             return false;
         }
-        List<Guilds.Guild> seen = gateway.guilds().ofShard(session.shard(), session.shards());
+        List<Guild> seen = gateway.guilds().ofShard(session.shard(), session.shards());
         Integer guild = request.guild();
         if (guild != null) {
-            List<Guilds.Guild> all = gateway.guilds().ofShard(0, 1);
+            List<Guild> all = gateway.guilds().ofShard(0, 1);
             return guild < all.size() && seen.contains(all.get(guild));
         }
         return request.dm() ? session.shard() == 0 : !seen.isEmpty();
     }
 
-    private Guilds.Guild guildFor(InteractionRequest request, GatewaySession session) {
+    private Guild guildFor(InteractionRequest request, GatewaySession session) {
         Integer guild = request.guild();
         if (guild == null && !request.dm()) {
             return gateway.guilds().ofShard(session.shard(), session.shards()).get(0);

@@ -15,6 +15,7 @@ final class Opcode {
     static final int HELLO = 10;
     static final int HEARTBEAT_ACK = 11;
     static final int REQUEST_SOUNDBOARD_SOUNDS = 31;
+    static final int REQUEST_CHANNEL_INFO = 43;
 
     private Opcode() {}
 }

@@ -49,7 +49,7 @@ final class PayloadFaults {
             public void start(Gateway gateway, ActiveFault self) {
                 long period = 1_000_000 / ticksPerSecond;
                 clock.add(gateway.loop()
-                        .scheduleAtFixedRate(() -> gateway.emit(perTick), 0, period, TimeUnit.MICROSECONDS));
+                        .scheduleAtFixedRate(() -> gateway.numbered().emit(perTick), 0, period, TimeUnit.MICROSECONDS));
             }
 
             @Override

@@ -114,12 +114,12 @@ public final class Simulator implements AutoCloseable {
 
     /** Sends this many numbered events to every session and returns the newest number. */
     public long emit(int count) {
-        return gateway.call(() -> gateway.emit(count));
+        return gateway.call(() -> gateway.numbered().emit(count));
     }
 
-    /** Sends any dispatch to every session, e.g. a GUILD_DELETE; returns to how many. */
+    /** Sends any dispatch, e.g. a GUILD_DELETE, to the sessions that see its guild; returns to how many. */
     public int dispatch(String type, JsonNode data) {
-        return gateway.call(() -> gateway.dispatch(type, data, null));
+        return gateway.call(() -> gateway.dispatches().send(type, data, null));
     }
 
     /** Lets somebody in the first guild use a slash command; gives the interaction's id. */
@@ -172,7 +172,7 @@ public final class Simulator implements AutoCloseable {
         double perSecond = gateway.rules().eventsPerSecond();
         if (perSecond > 0) {
             long period = Math.max(1, Math.round(1_000_000 / perSecond));
-            gateway.loop().scheduleAtFixedRate(() -> gateway.emit(1), period, period, TimeUnit.MICROSECONDS);
+            gateway.loop().scheduleAtFixedRate(() -> gateway.numbered().emit(1), period, period, TimeUnit.MICROSECONDS);
         }
     }
 }

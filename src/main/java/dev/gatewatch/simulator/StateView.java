@@ -34,7 +34,7 @@ final class StateView {
                 .put("requests", counters.requests)
                 .put("invalidRequests", counters.invalidRequests)
                 .put("commandWrites", counters.commandWrites)
-                .put("events", gateway.events())
+                .put("events", gateway.numbered().last())
                 .put("violations", gateway.violations().list().size());
         state.putObject("tokens")
                 .put("reset", gateway.tokens().resetFingerprints().size());

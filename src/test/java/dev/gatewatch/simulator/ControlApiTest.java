@@ -78,7 +78,7 @@ class ControlApiTest {
                         .asInt())
                 .isEqualTo(1);
         assertThat(client.next("GUILD_DELETE").at("/d/id").asText()).isEqualTo("7");
-        assertThat(rest.call("POST", "/_sim/dispatch", "{\"type\":\"GUILD_DELETE\"}")
+        assertThat(rest.call("POST", "/_sim/dispatch", "{\"type\":\"GUILD_DELETE\",\"data\":1}")
                         .statusCode())
                 .isEqualTo(400);
         assertThat(Rest.json(rest.call("POST", "/_sim/dispatch", event.replace(":0}", ":1}")))

@@ -75,6 +75,8 @@ enum Intent {
     DIRECT_MESSAGE_POLLS(25, "MESSAGE_POLL_VOTE_ADD", "MESSAGE_POLL_VOTE_REMOVE");
 
     private final int shift;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<String> events;
 
     Intent(int shift, String... events) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +15,6 @@ import org.jspecify.annotations.Nullable;
  * <p>See [Discord Docs/Application Commands/Endpoints].
  */
 final class ApplicationCommands {
-
-    /** See [Discord Docs/Application Commands/Application Command Naming]. */
-    private static final Pattern NAME = Pattern.compile("[-_'\\p{Ll}\\p{Lo}\\p{N}]{1,32}");
-
-    private static final int LONGEST_DESCRIPTION = 100;
 
     private final Map<String, Map<String, ObjectNode>> scopes = new LinkedHashMap<>();
     private long lastId = 1_200_000_000_000_000_000L;
@@ -42,7 +36,7 @@ final class ApplicationCommands {
         }
         return switch (method) {
             case "GET" -> Reply.json(200, command);
-            case "PATCH" -> Reply.json(200, command.setAll(object(body)));
+            case "PATCH" -> edit(command, body);
             case "DELETE" -> {
                 commands.remove(id);
                 yield Reply.empty();
@@ -62,10 +56,13 @@ final class ApplicationCommands {
     }
 
     private Reply overwrite(Map<String, ObjectNode> commands, String application, String scope, JsonNode body) {
+        int index = 0;
         for (JsonNode wanted : body) {
-            if (!isWellFormed(wanted)) {
-                return Reply.error(400, "Invalid Form Body", 50035);
+            FormError error = CommandRules.errorOf(wanted);
+            if (error != null) {
+                return error.under(Integer.toString(index)).reply();
             }
+            index++;
         }
         Map<String, ObjectNode> before = new LinkedHashMap<>(commands);
         commands.clear();
@@ -81,14 +78,16 @@ final class ApplicationCommands {
 
     private Reply create(Map<String, ObjectNode> commands, String application, String scope, JsonNode wanted) {
         boolean known = commands.values().stream().anyMatch(command -> sameName(command, wanted));
-        return isWellFormed(wanted)
+        FormError error = CommandRules.errorOf(wanted);
+        return error == null
                 ? Reply.json(known ? 200 : 201, upsert(commands, application, scope, wanted))
-                : Reply.error(400, "Invalid Form Body", 50035);
+                : error.reply();
     }
 
-    private static boolean isWellFormed(JsonNode command) {
-        return NAME.matcher(command.path("name").asText()).matches()
-                && command.path("description").asText().length() <= LONGEST_DESCRIPTION;
+    private static Reply edit(ObjectNode command, JsonNode changes) {
+        ObjectNode changed = command.deepCopy().setAll(object(changes));
+        FormError error = CommandRules.errorOf(changed);
+        return error == null ? Reply.json(200, command.setAll(changed)) : error.reply();
     }
 
     /** A command with a known name replaces it and keeps its id. */

@@ -90,8 +90,8 @@ final class FaultCatalogue {
             // REST answers otherwise
             answering("http-401", "REST answers 401", HttpFault.status(401, "Unauthorized"), ROUTE, UPGRADE),
             answering("http-403", "REST answers 403", HttpFault.status(403, "Forbidden"), ROUTE, UPGRADE),
-            answering("http-429-retry-after", "REST answers 429 with Retry-After", HttpFault::retryAfter, RETRY_AFTER, ROUTE, UPGRADE),
-            answering("http-429-reset", "REST answers 429 with X-RateLimit-Reset-After only", HttpFault::resetHeaders, RETRY_AFTER, ROUTE, UPGRADE),
+            answering("http-429-retry-after", "REST answers 429 with Retry-After and the X-RateLimit headers", HttpFault::retryAfter, RETRY_AFTER, ROUTE, UPGRADE),
+            answering("http-429-reset", "REST answers 429 with the X-RateLimit headers, but without Retry-After", HttpFault::resetHeaders, RETRY_AFTER, ROUTE, UPGRADE),
             answering("http-429-global", "REST answers 429, global", HttpFault::global, RETRY_AFTER, ROUTE, UPGRADE),
             answering("http-429-cloudflare", "REST answers 429 with Cloudflare's page 1015 and no header", HttpFault::cloudflare, ROUTE, UPGRADE),
             answering("http-500", "REST answers 500", HttpFault.status(500, "Internal Server Error"), ROUTE, UPGRADE),

@@ -1,5 +1,6 @@
 package dev.gatewatch.simulator;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,8 @@ final class HttpFault implements Fault {
             "missing-access",
             "missing-permissions",
             "invalid-webhook-token");
+
+    private static final String VIA = "1.1 google"; // the load balancer in front of Discord's API, not Cloudflare
 
     private final Arguments arguments;
     private final Reply answer;
@@ -76,32 +79,45 @@ final class HttpFault implements Fault {
         return new HttpFault(arguments, Reply.text(200, "application/json", "<html>Welcome to the hotel Wi-Fi</html>"));
     }
 
-    /** See [Discord Docs/Topics/Rate Limits]. */
+    /** As Discord's API limits a route. See [Discord Docs/Topics/Rate Limits]. */
     static Fault retryAfter(Arguments arguments) {
-        Map<String, String> headers =
-                Map.of("Retry-After", whole(wait(arguments)), "X-RateLimit-Scope", "user", "Via", "1.1 google");
-        return new RateLimitFault(
-                new HttpFault(arguments, limited(arguments, false).with(headers)), wait(arguments));
+        Map<String, String> headers = new LinkedHashMap<>(resetHeaders(wait(arguments)));
+        headers.put("Retry-After", whole(wait(arguments)));
+        return limiting(arguments, false, headers);
     }
 
-    /** A 429 that says when only in the X-RateLimit headers. */
+    /** The same without Retry-After: the X-RateLimit headers alone say when. */
     static Fault resetHeaders(Arguments arguments) {
-        double wait = wait(arguments);
-        Map<String, String> headers = Map.of(
-                "X-RateLimit-Limit", "5",
-                "X-RateLimit-Remaining", "0",
-                "X-RateLimit-Reset", decimal(System.currentTimeMillis() / 1000.0 + wait),
-                "X-RateLimit-Reset-After", decimal(wait),
-                "X-RateLimit-Bucket", "abcd1234");
-        return new RateLimitFault(
-                new HttpFault(arguments, limited(arguments, false).with(headers)), wait);
+        return limiting(arguments, false, resetHeaders(wait(arguments)));
     }
 
     static Fault global(Arguments arguments) {
         Map<String, String> headers = Map.of(
-                "Retry-After", whole(wait(arguments)), "X-RateLimit-Global", "true", "X-RateLimit-Scope", "global");
+                "Retry-After",
+                whole(wait(arguments)),
+                "X-RateLimit-Global",
+                "true",
+                "X-RateLimit-Scope",
+                "global",
+                "Via",
+                VIA);
+        return limiting(arguments, true, headers);
+    }
+
+    private static Map<String, String> resetHeaders(double wait) {
+        return Map.of(
+                "X-RateLimit-Limit", "5",
+                "X-RateLimit-Remaining", "0",
+                "X-RateLimit-Reset", decimal(System.currentTimeMillis() / 1000.0 + wait),
+                "X-RateLimit-Reset-After", decimal(wait),
+                "X-RateLimit-Bucket", "abcd1234",
+                "X-RateLimit-Scope", "user",
+                "Via", VIA);
+    }
+
+    private static Fault limiting(Arguments arguments, boolean global, Map<String, String> headers) {
         return new RateLimitFault(
-                new HttpFault(arguments, limited(arguments, true).with(headers)), wait(arguments));
+                new HttpFault(arguments, limited(arguments, global).with(headers)), wait(arguments));
     }
 
     /** An address that Cloudflare has banned: a page, and no header that would say for how long. */

@@ -3,7 +3,6 @@ package dev.gatewatch.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +17,7 @@ final class Interaction {
     private static final int CHAT_INPUT = 1;
     private static final int IN_A_GUILD = 0;
     private static final int IN_A_DM = 1;
+    private static final int ATTACHMENT_SIZE_LIMIT = 10 << 20;
 
     private Interaction() {}
 
@@ -28,6 +28,7 @@ final class Interaction {
             long application,
             Guild guild,
             @Nullable JsonNode registered) {
+        GuildDocuments documents = new GuildDocuments(guild, new Bot(application));
         ObjectNode interaction = Json.object().put("id", id).put("type", APPLICATION_COMMAND);
         interaction
                 .put("application_id", Long.toString(application))
@@ -35,23 +36,27 @@ final class Interaction {
                 .put("token", token);
         interaction.put("locale", "en-US").put("app_permissions", request.appPermissions());
         interaction.putArray("entitlements");
+        interaction.put("attachment_size_limit", ATTACHMENT_SIZE_LIMIT);
         ObjectNode owners = interaction.putObject("authorizing_integration_owners");
-        ObjectNode data =
-                interaction.putObject("data").put("name", request.command()).put("type", CHAT_INPUT);
-        data.put("id", registered == null ? id : registered.path("id").asText());
-        data.set("options", request.typedOptions(registered));
-        ObjectNode user = user(request.user());
+        interaction.set("data", data(request, id, documents, registered));
+        ObjectNode user = Members.user(userId(request.user()), request.user());
         if (request.dm()) {
             owners.put("0", "0");
-            interaction
-                    .put("channel_id", user.path("id").asText())
-                    .put("context", IN_A_DM)
-                    .set("user", user);
+            interaction.put("context", IN_A_DM).set("user", user);
+            interaction.put("channel_id", user.path("id").asText()).set("channel", DirectMessages.channel(user));
         } else {
-            owners.put("0", Long.toString(guild.id()));
-            interaction.put("guild_id", Long.toString(guild.id())).put("guild_locale", "en-US");
-            interaction.put("channel_id", guild.generalChannelId()).put("context", IN_A_GUILD);
-            interaction.set("member", member(user, request.permissions()));
+            owners.put("0", guild.idText());
+            interaction.put("context", IN_A_GUILD).put("guild_id", guild.idText());
+            interaction.put("guild_locale", "en-US").set("guild", documents.object("partial.guild"));
+            interaction
+                    .put("channel_id", guild.generalChannelId())
+                    .set(
+                            "channel",
+                            documents
+                                    .object("channel.text")
+                                    .put("permissions", request.permissions())
+                                    .put("app_permissions", request.appPermissions()));
+            interaction.set("member", documents.members().member(user).put("permissions", request.permissions()));
         }
         return interaction;
     }
@@ -63,25 +68,19 @@ final class Interaction {
         return Long.toString(1_000_000_000_000_000_000L + Math.floorMod(hash, 100_000_000_000_000_000L));
     }
 
-    private static ObjectNode user(String name) {
-        ObjectNode user = Json.object().put("id", userId(name)).put("username", name);
-        user.put("discriminator", "0").put("public_flags", 0);
-        List.of("avatar", "global_name").forEach(user::putNull);
-        return user;
-    }
-
-    private static ObjectNode member(ObjectNode user, String permissions) {
-        ObjectNode member = Json.object()
-                .put("joined_at", "2020-01-01T00:00:00.000000+00:00")
-                .put("permissions", permissions);
-        member.put("deaf", false)
-                .put("mute", false)
-                .put("pending", false)
-                .put("flags", 0)
-                .putArray("roles");
-        member.set("user", user);
-        List.of("nick", "avatar", "premium_since", "communication_disabled_until")
-                .forEach(member::putNull);
-        return member;
+    private static ObjectNode data(
+            InteractionRequest request, String id, GuildDocuments documents, @Nullable JsonNode registered) {
+        ObjectNode data = Json.object().put("name", request.command()).put("type", CHAT_INPUT);
+        data.put("id", registered == null ? id : registered.path("id").asText());
+        JsonNode options = request.typedOptions(registered);
+        data.set("options", options);
+        ObjectNode resolved = new Resolved(documents, request).of(options);
+        if (!resolved.isEmpty()) {
+            data.set("resolved", resolved);
+        }
+        if (registered != null && registered.has("guild_id")) {
+            data.set("guild_id", registered.get("guild_id"));
+        }
+        return data;
     }
 }

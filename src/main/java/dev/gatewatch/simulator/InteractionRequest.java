@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param command its name
  * @param options by name with their values, or a list as Discord sends it, for subcommands
+ * @param resolved what ids in the options stand for, as Discord sends it; the rest is made up
  * @param user the user's name; the same name is the same user
  * @param permissions what the user may do in the channel, as Discord's bit set
  * @param appPermissions what the bot may do there
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record InteractionRequest(
         String command,
         JsonNode options,
+        JsonNode resolved,
         String user,
         String permissions,
         String appPermissions,
@@ -28,7 +30,7 @@ record InteractionRequest(
         boolean dm) {
 
     private static final List<String> FIELDS =
-            List.of("command", "options", "user", "permissions", "appPermissions", "guild", "shard", "dm");
+            List.of("command", "options", "resolved", "user", "permissions", "appPermissions", "guild", "shard", "dm");
 
     /** All permissions that exist. */
     private static final String EVERYTHING = "9007199254740991";
@@ -42,6 +44,8 @@ record InteractionRequest(
         json.fieldNames()
                 .forEachRemaining(name -> expect(FIELDS.contains(name), name, "left out: there is only " + FIELDS));
         JsonNode options = json.has("options") ? json.get("options") : Json.object();
+        JsonNode resolved = json.has("resolved") ? json.get("resolved") : Json.object();
+        expect(resolved.isObject(), "resolved", "an object, such as {\"users\": {ID: USER}}");
         expect(
                 json.path("command").isTextual()
                         && !json.path("command").asText().isEmpty(),
@@ -51,6 +55,7 @@ record InteractionRequest(
         return new InteractionRequest(
                 json.path("command").asText(),
                 options,
+                resolved,
                 json.path("user").asText("somebody"),
                 bits(json, "permissions", EVERYTHING),
                 bits(json, "appPermissions", EVERYTHING),
@@ -61,7 +66,8 @@ record InteractionRequest(
 
     /** Somebody uses a command without options. */
     static InteractionRequest ofCommand(String command, @Nullable Integer guild, @Nullable Integer shard) {
-        return new InteractionRequest(command, Json.object(), "somebody", EVERYTHING, EVERYTHING, guild, shard, false);
+        return new InteractionRequest(
+                command, Json.object(), Json.object(), "somebody", EVERYTHING, EVERYTHING, guild, shard, false);
     }
 
     /** The options as Discord sends them: names, types and values. */

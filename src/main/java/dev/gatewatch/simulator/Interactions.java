@@ -21,12 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class Interactions {
 
     private static final int CAPACITY = 1_000;
-    private static final long DISCORD_EPOCH = 1_420_070_400_000L;
 
     private final Gateway gateway;
     private final Map<String, UserInteraction> byToken = new LinkedHashMap<>();
     private final SecureRandom random = new SecureRandom();
-    private long count;
 
     Interactions(Gateway gateway) {
         this.gateway = gateway;
@@ -44,19 +42,20 @@ final class Interactions {
         JsonNode registered = gateway.commands()
                 .find(application, Long.toString(guild.id()), request.command())
                 .orElse(null);
-        String id = Long.toString((System.currentTimeMillis() - DISCORD_EPOCH) << 22 | (++count & 0x3FFFFF));
+        String id = Snowflakes.next();
         String token = token();
         ObjectNode origin = Json.object()
                 .put("guild", request.dm() ? null : Long.toString(guild.id()))
                 .put("shard", session.shard())
                 .put("registered", registered != null);
-        UserInteraction interaction =
-                new UserInteraction(id, token, request, origin, gateway.rules().interactionTimes());
+        ObjectNode event = Interaction.of(request, id, token, session.botId(), guild, registered);
+        UserInteraction interaction = new UserInteraction(
+                id, token, request, origin, event, gateway.rules().interactionTimes());
         byToken.put(token, interaction);
         if (byToken.size() > CAPACITY) {
             byToken.remove(byToken.keySet().iterator().next());
         }
-        session.dispatch("INTERACTION_CREATE", Interaction.of(request, id, token, session.botId(), guild, registered));
+        session.dispatch("INTERACTION_CREATE", event);
         return interaction.view();
     }
 
@@ -88,18 +87,20 @@ final class Interactions {
     }
 
     private Reply recorded(
-            @Nullable UserInteraction interaction, HttpCall call, Reply unknown, Function<JsonNode, Reply> answer) {
+            @Nullable UserInteraction interaction, HttpCall call, Reply unknown, Function<RequestBody, Reply> answer) {
         if (interaction == null) {
             return unknown;
         }
-        JsonNode body;
+        RequestBody body;
         try {
-            body = call.body().length == 0 ? Json.object() : call.json();
+            body = RequestBody.of(call);
         } catch (IOException e) {
-            body = Json.object().put("notJson", call.body().length); // multipart, e.g. with a file
+            return Reply.error(400, "The request body contains invalid JSON.", 50109);
         }
-        Reply reply = body.isObject() ? answer.apply(body) : MessageRules.invalid("an object is expected");
-        interaction.record(call.method(), call.path(), body, reply);
+        Reply reply = body.json().isObject()
+                ? answer.apply(body)
+                : new FormError("_", "DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType").reply();
+        interaction.record(call.method(), call.path(), body.view(), reply);
         return reply;
     }
 
@@ -129,7 +130,7 @@ final class Interactions {
         List<Guild> seen = gateway.guilds().ofShard(session.shard(), session.shards());
         Integer guild = request.guild();
         if (guild != null) {
-            List<Guild> all = gateway.guilds().ofShard(0, 1);
+            List<Guild> all = gateway.guilds().all();
             return guild < all.size() && seen.contains(all.get(guild));
         }
         return request.dm() ? session.shard() == 0 : !seen.isEmpty();
@@ -140,7 +141,7 @@ final class Interactions {
         if (guild == null && !request.dm()) {
             return gateway.guilds().ofShard(session.shard(), session.shards()).get(0);
         }
-        return gateway.guilds().ofShard(0, 1).get(guild == null ? 0 : guild);
+        return gateway.guilds().all().get(guild == null ? 0 : guild);
     }
 
     private String token() {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Where clients connect: one port for everything, and a second one when the options ask for it. */
 final class Listener {
 
-    private static final int MAX_REQUEST = 1 << 20;
+    /** More than a message with files may have. */
+    private static final int MAX_REQUEST = 32 << 20;
 
     private final ListeningSocket main;
     private final @Nullable ListeningSocket second;

@@ -1,89 +1,95 @@
 package dev.gatewatch.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Discord takes for a message, and what it makes of it.
+ * What Discord takes for a message.
  *
  * <p>See [Discord Docs/Message: Embed Limits].
  */
 final class MessageRules {
 
-    private static final int EPHEMERAL = 1 << 6;
+    private static final int MOST_CONTENT = 2_000;
     private static final int MOST_FIELDS = 25;
     private static final int MOST_EMBEDS = 10;
     private static final int MOST_IN_EMBEDS = 6_000;
+    private static final int MOST_IN_NAME = 256;
+    private static final int MOST_IN_VALUE = 1_024;
+    private static final List<String> CONTENTS = List.of("embeds", "components", "sticker_ids", "attachments", "poll");
 
     private MessageRules() {}
 
     /** Why Discord would not take it; null when it would. */
-    static @Nullable Reply refusalOf(JsonNode data) {
-        JsonNode embeds = data.path("embeds");
-        if (data.path("content").asText("").isEmpty()
-                && embeds.isEmpty()
-                && data.path("components").isEmpty()
-                && !data.has("notJson")) {
+    static @Nullable Reply refusalOf(RequestBody body) {
+        JsonNode data = body.json();
+        boolean empty = data.path("content").asText("").isEmpty()
+                && body.files().isEmpty()
+                && CONTENTS.stream().allMatch(name -> data.path(name).isEmpty());
+        if (empty) {
             return Reply.error(400, "Cannot send an empty message", 50006);
         }
-        if (data.path("content").asText("").length() > 2_000) {
-            return invalid("content: 2000 or fewer in length");
+        FormError error = errorOf(data);
+        return error == null ? null : error.reply();
+    }
+
+    private static @Nullable FormError errorOf(JsonNode data) {
+        if (longer(data, "content", MOST_CONTENT)) {
+            return FormError.tooLong("content", MOST_CONTENT);
         }
+        JsonNode embeds = data.path("embeds");
         if (embeds.size() > MOST_EMBEDS) {
-            return invalid("embeds: 10 or fewer");
+            return FormError.badLength("embeds", 0, MOST_EMBEDS);
         }
         int total = 0;
-        for (JsonNode embed : embeds) {
-            Reply refusal = refusalOfEmbed(embed);
-            if (refusal != null) {
-                return refusal;
+        for (int i = 0; i < embeds.size(); i++) {
+            FormError error = errorOfEmbed(embeds.get(i));
+            if (error != null) {
+                return error.under("embeds." + i);
             }
-            total += size(embed);
+            total += size(embeds.get(i));
         }
-        return total > MOST_IN_EMBEDS ? invalid("embeds: 6000 or fewer in length together") : null;
+        return total <= MOST_IN_EMBEDS
+                ? null
+                : new FormError(
+                        "embeds", "MAX_EMBED_SIZE_EXCEEDED", "Embed size exceeds maximum size of " + MOST_IN_EMBEDS);
     }
 
-    static Reply invalid(String what) {
-        return Reply.json(
-                400,
-                Json.object()
-                        .put("message", "Invalid Form Body")
-                        .put("code", 50035)
-                        .put("errors", what));
+    private static @Nullable FormError errorOfEmbed(JsonNode embed) {
+        if (longer(embed, "title", MOST_IN_NAME)) {
+            return FormError.tooLong("title", MOST_IN_NAME);
+        }
+        if (longer(embed, "description", 4_096)) {
+            return FormError.tooLong("description", 4_096);
+        }
+        if (longer(embed.path("footer"), "text", 2_048)) {
+            return FormError.tooLong("footer.text", 2_048);
+        }
+        if (longer(embed.path("author"), "name", MOST_IN_NAME)) {
+            return FormError.tooLong("author.name", MOST_IN_NAME);
+        }
+        JsonNode fields = embed.path("fields");
+        if (fields.size() > MOST_FIELDS) {
+            return FormError.badLength("fields", 0, MOST_FIELDS);
+        }
+        for (int i = 0; i < fields.size(); i++) {
+            FormError error = errorOfField(fields.get(i));
+            if (error != null) {
+                return error.under("fields." + i);
+            }
+        }
+        return null;
     }
 
-    /** See [Discord Docs/Message: Message Object]. */
-    static ObjectNode message(String id, JsonNode data, boolean ephemeral) {
-        ObjectNode message = Json.object().put("id", id).put("channel_id", "1100000000000000003");
-        message.put("type", 20)
-                .put("content", data.path("content").asText(""))
-                .put("tts", false)
-                .put("pinned", false);
-        message.put("timestamp", "2026-01-01T00:00:00.000000+00:00").putNull("edited_timestamp");
-        message.put("flags", ephemeral ? EPHEMERAL : 0).put("mention_everyone", false);
-        List.of("mentions", "mention_roles", "attachments").forEach(message::putArray);
-        message.set("embeds", data.path("embeds").isArray() ? typed(data.path("embeds")) : Json.array());
-        message.set("components", data.path("components").isArray() ? data.path("components") : Json.array());
-        message.set("author", new Bot(1100000000000000001L).user());
-        return message;
-    }
-
-    private static @Nullable Reply refusalOfEmbed(JsonNode embed) {
-        if (longer(embed, "title", 256)
-                || longer(embed, "description", 4_096)
-                || longer(embed.path("footer"), "text", 2_048)) {
-            return invalid("embeds: title, description or footer too long");
-        }
-        if (embed.path("fields").size() > MOST_FIELDS) {
-            return invalid("embeds: 25 fields or fewer");
-        }
-        for (JsonNode field : embed.path("fields")) {
-            boolean empty = field.path("name").asText("").isEmpty()
-                    || field.path("value").asText("").isEmpty();
-            if (empty || longer(field, "name", 256) || longer(field, "value", 1_024)) {
-                return invalid("embeds: a field has a name of 1 to 256 and a value of 1 to 1024 characters");
+    private static @Nullable FormError errorOfField(JsonNode field) {
+        for (String name : List.of("name", "value")) {
+            int most = name.equals("name") ? MOST_IN_NAME : MOST_IN_VALUE;
+            if (field.path(name).asText("").isEmpty()) {
+                return FormError.required(name);
+            }
+            if (longer(field, name, most)) {
+                return FormError.tooLong(name, most);
             }
         }
         return null;
@@ -96,17 +102,12 @@ final class MessageRules {
     private static int size(JsonNode embed) {
         int size = embed.path("title").asText("").length()
                 + embed.path("description").asText("").length()
-                + embed.path("footer").path("text").asText("").length();
+                + embed.path("footer").path("text").asText("").length()
+                + embed.path("author").path("name").asText("").length();
         for (JsonNode field : embed.path("fields")) {
             size += field.path("name").asText("").length()
                     + field.path("value").asText("").length();
         }
         return size;
-    }
-
-    private static JsonNode typed(JsonNode embeds) {
-        JsonNode copy = embeds.deepCopy();
-        copy.forEach(embed -> ((ObjectNode) embed).put("type", "rich"));
-        return copy;
     }
 }

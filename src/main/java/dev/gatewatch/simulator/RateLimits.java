@@ -46,7 +46,13 @@ final class RateLimits {
                                 .put("message", "You are being rate limited.")
                                 .put("retry_after", wait)
                                 .put("global", false))
-                .with(Map.of("Retry-After", Long.toString((long) Math.ceil(wait)), "X-RateLimit-Scope", "user"));
+                .with(Map.of(
+                        "Retry-After",
+                        Long.toString((long) Math.ceil(wait)),
+                        "X-RateLimit-Scope",
+                        "user",
+                        "Via",
+                        "1.1 google")); // the load balancer in front of Discord's API
     }
 
     /** The X-RateLimit headers of a reply. */

@@ -25,10 +25,12 @@ final class RestApi {
 
     private final Gateway gateway;
     private final RateLimits rateLimits;
+    private final ChannelRoutes channels;
 
     RestApi(Gateway gateway) {
         this.gateway = gateway;
         this.rateLimits = new RateLimits(gateway.violations());
+        this.channels = new ChannelRoutes(gateway);
     }
 
     Reply answer(HttpCall call) {
@@ -67,11 +69,18 @@ final class RestApi {
         if (command.matches()) {
             return commands(call, command);
         }
-        return switch (get ? path : "") {
+        Reply ofChannel = channels.answer(call, path, bot);
+        if (ofChannel != null) {
+            return ofChannel;
+        }
+        if (!get) {
+            return Reply.error(404, "Not Found");
+        }
+        return switch (path) {
             case "/gateway/bot" -> Reply.json(200, gatewayBot(terms(call)));
             case "/users/@me" -> Reply.json(200, bot.user());
             case "/applications/@me", "/oauth2/applications/@me" -> Reply.json(200, bot.application());
-            default -> Reply.error(404, "Not Found");
+            default -> new GuildRoutes(gateway, bot).answer(call, path);
         };
     }
 
@@ -96,8 +105,7 @@ final class RestApi {
             }
             return gateway.commands().answer(call.method(), path.group(1), path.group(2), path.group(3), body);
         } catch (IOException e) {
-            return Reply.json(
-                    400, Json.object().put("message", "400: Bad Request").put("code", 0));
+            return Reply.error(400, "The request body contains invalid JSON.", 50109);
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class UserInteraction {
 
     private static final String ORIGINAL = "@original";
-    private static final int EPHEMERAL = 1 << 6;
     private static final int MODAL = 9;
 
     private final String id;
     private final String token;
     private final InteractionRequest request;
     private final ObjectNode origin;
+    private final ObjectNode event;
+    private final String originalId = Snowflakes.next();
     private final Rules.InteractionTimes times;
     private final long began = System.nanoTime();
     private final Map<String, ObjectNode> messages = new LinkedHashMap<>();
@@ -38,13 +40,22 @@ final class UserInteraction {
         ANSWERED
     }
 
-    /** @param origin what the view tells of where it happened */
+    /**
+     * @param origin what the view tells of where it happened
+     * @param event the data of its INTERACTION_CREATE
+     */
     UserInteraction(
-            String id, String token, InteractionRequest request, ObjectNode origin, Rules.InteractionTimes times) {
+            String id,
+            String token,
+            InteractionRequest request,
+            ObjectNode origin,
+            ObjectNode event,
+            Rules.InteractionTimes times) {
         this.id = id;
         this.token = token;
         this.request = request;
         this.origin = origin;
+        this.event = event;
         this.times = times;
     }
 
@@ -62,15 +73,16 @@ final class UserInteraction {
     }
 
     /** The first response. */
-    Reply callback(JsonNode body, boolean withResponse) {
+    Reply callback(RequestBody body, boolean withResponse) {
         if (over()) {
             return Reply.error(404, "Unknown interaction", 10062);
         }
         if (state != State.WAITING) {
             return Reply.error(400, "Interaction has already been acknowledged.", 40060);
         }
-        JsonNode data = body.path("data");
-        switch (body.path("type").asInt()) {
+        RequestBody data = new RequestBody(body.json().path("data"), body.files());
+        int type = body.json().path("type").asInt();
+        switch (type) {
             case 4 -> { // CHANNEL_MESSAGE_WITH_SOURCE
                 Reply refusal = MessageRules.refusalOf(data);
                 if (refusal != null) {
@@ -85,14 +97,15 @@ final class UserInteraction {
             }
             case MODAL -> state = State.ANSWERED;
             default -> {
-                return MessageRules.invalid("type: not a response to a command");
+                return new FormError("type", "BASE_TYPE_CHOICES", "Value must be one of {4, 5, 9}.").reply();
             }
         }
-        return withResponse ? Reply.json(200, callbackResponse(body.path("type").asInt())) : Reply.empty();
+        return withResponse ? Reply.json(200, callbackResponse(type)) : Reply.empty();
     }
 
     /** Creates, reads, edits or deletes a message with the interaction's token. */
-    Reply webhook(String method, @Nullable String message, JsonNode body) {
+    Reply webhook(String method, @Nullable String address, RequestBody body) {
+        String message = originalId.equals(address) ? ORIGINAL : address;
         if (over()) {
             return Reply.error(401, "Invalid Webhook Token", 50027);
         }
@@ -149,7 +162,7 @@ final class UserInteraction {
     }
 
     /** The first one after a deferral is the answer itself: see [Discord Docs/…: Create Followup Message]. */
-    private Reply followUp(JsonNode body) {
+    private Reply followUp(RequestBody body) {
         Reply refusal = MessageRules.refusalOf(body);
         if (refusal != null) {
             return refusal;
@@ -157,32 +170,39 @@ final class UserInteraction {
         if (state == State.DEFERRED) {
             return Reply.json(200, answered(body));
         }
-        String messageId = Long.toString(Long.parseLong(id) + 1 + messages.size());
-        ObjectNode message = MessageRules.message(messageId, body, isEphemeral(body));
+        String messageId = Snowflakes.next();
+        ObjectNode message = Message.ofInteraction(event, messageId, originalId, body, isEphemeral(body));
         messages.put(messageId, message);
         return Reply.json(200, message);
     }
 
-    private Reply edit(String message, @Nullable ObjectNode known, JsonNode body) {
-        JsonNode merged = known == null ? body : known.deepCopy().setAll((ObjectNode) body);
-        Reply refusal = MessageRules.refusalOf(merged);
+    private Reply edit(String message, @Nullable ObjectNode known, RequestBody body) {
+        ObjectNode base = known == null
+                ? Message.ofInteraction(
+                        event, originalId, originalId, new RequestBody(Json.object(), List.of()), ephemeral)
+                : known;
+        ObjectNode edited = Message.edited(base, body);
+        Reply refusal = MessageRules.refusalOf(new RequestBody(edited, List.of()));
         if (refusal != null) {
             return refusal;
         }
         if (message.equals(ORIGINAL)) {
-            return Reply.json(200, answered(merged));
+            answeredWith(edited);
+        } else {
+            messages.put(message, edited);
         }
-        ObjectNode edited = MessageRules.message(message, merged, isEphemeral(merged));
-        messages.put(message, edited);
         return Reply.json(200, edited);
     }
 
-    private ObjectNode answered(JsonNode data) {
+    private ObjectNode answered(RequestBody data) {
+        return answeredWith(Message.ofInteraction(event, originalId, originalId, data, ephemeral));
+    }
+
+    private ObjectNode answeredWith(ObjectNode message) {
         state = State.ANSWERED;
         if (answeredAfter == null) {
             answeredAfter = age();
         }
-        ObjectNode message = MessageRules.message(id, data, ephemeral);
         messages.put(ORIGINAL, message);
         return message;
     }
@@ -193,7 +213,7 @@ final class UserInteraction {
         ObjectNode callback = response.putObject("interaction").put("id", id).put("type", 2);
         ObjectNode resource = response.putObject("resource").put("type", type);
         if (type != MODAL) {
-            callback.put("response_message_id", id)
+            callback.put("response_message_id", originalId)
                     .put("response_message_loading", state == State.DEFERRED)
                     .put("response_message_ephemeral", ephemeral);
         }
@@ -207,7 +227,7 @@ final class UserInteraction {
         return (System.nanoTime() - began) / 1_000_000;
     }
 
-    private static boolean isEphemeral(JsonNode data) {
-        return (data.path("flags").asInt() & EPHEMERAL) != 0;
+    private static boolean isEphemeral(RequestBody body) {
+        return (body.json().path("flags").asInt() & Message.EPHEMERAL) != 0;
     }
 }

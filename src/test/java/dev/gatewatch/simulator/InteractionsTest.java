@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -65,6 +67,50 @@ class InteractionsTest {
                         .asInt())
                 .isEqualTo(6);
         assertThat(only().path("registered").asBoolean()).isTrue();
+    }
+
+    @Test
+    void tellsWhereAndWhatTheIdsInTheOptionsStandFor() {
+        simulator = fixture.discord();
+        rest = new Rest(simulator);
+        String guild = "661720242585600000";
+        rest.call(
+                "POST",
+                COMMANDS.replace("/commands", "/guilds/" + guild + "/commands"),
+                "{\"name\":\"find\",\"description\":\"d\",\"options\":["
+                        + options("user:6", "channel:7", "role:8", "any:9", "other:9", "file:11") + "]}");
+        client = fixture.ready(simulator);
+        rest.call(
+                "POST",
+                "/_sim/interactions",
+                "{\"command\":\"find\",\"options\":{\"user\":\"661720242585600001\",\"channel\":\"661720242585600005\","
+                        + "\"role\":\"661720242585600020\",\"any\":\"661720242585600021\",\"other\":\"77\",\"file\":\"88\"},"
+                        + "\"resolved\":{\"attachments\":{\"88\":{\"id\":\"88\",\"filename\":\"mine.png\"}}}}");
+
+        JsonNode data = client.next("INTERACTION_CREATE").path("d");
+        assertThat(data.at("/guild/id").asText()).isEqualTo(guild);
+        assertThat(data.at("/channel/id")).isEqualTo(data.path("channel_id"));
+        assertThat(data.path("attachment_size_limit").asInt()).isEqualTo(10 << 20);
+        assertThat(data.path("context").asInt()).isZero();
+        assertThat(data.at("/authorizing_integration_owners/0").asText()).isEqualTo(guild);
+        assertThat(data.at("/data/guild_id").asText()).isEqualTo(guild);
+        JsonNode resolved = data.at("/data/resolved");
+        assertThat(resolved.at("/users/661720242585600001/username").asText()).isEqualTo("owner");
+        assertThat(resolved.at("/members/661720242585600001").has("user")).isFalse();
+        assertThat(resolved.at("/members/661720242585600001/permissions").isTextual())
+                .isTrue();
+        assertThat(resolved.at("/channels/661720242585600005/type").asInt()).isEqualTo(2);
+        assertThat(resolved.at("/roles/661720242585600020/name").asText()).isEqualTo("Moderators");
+        assertThat(resolved.at("/roles").has("661720242585600021")).isTrue();
+        assertThat(resolved.at("/users").has("77")).isTrue();
+        assertThat(resolved.at("/attachments/88/filename").asText()).isEqualTo("mine.png");
+    }
+
+    private static String options(String... namesAndTypes) {
+        return Arrays.stream(namesAndTypes)
+                .map(option -> option.split(":"))
+                .map(option -> "{\"name\":\"" + option[0] + "\",\"description\":\"d\",\"type\":" + option[1] + "}")
+                .collect(Collectors.joining(","));
     }
 
     @Test

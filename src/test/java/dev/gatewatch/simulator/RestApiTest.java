@@ -105,8 +105,10 @@ class RestApiTest {
         HttpResponse<String> created = rest.call("POST", COMMANDS, "{\"name\":\"status\",\"description\":\"d\"}");
         assertThat(created.statusCode()).isEqualTo(201);
         String id = Rest.json(created).get("id").asText();
-        HttpResponse<String> put =
-                rest.call("PUT", COMMANDS, "[{\"name\":\"status\",\"description\":\"e\"},{\"name\":\"ping\"}]");
+        HttpResponse<String> put = rest.call(
+                "PUT",
+                COMMANDS,
+                "[{\"name\":\"status\",\"description\":\"e\"},{\"name\":\"ping\",\"description\":\"p\"}]");
         assertThat(Rest.json(put)).hasSize(2);
         assertThat(Rest.json(put).get(0).get("id").asText()).isEqualTo(id);
         assertThat(Rest.json(rest.get(COMMANDS + "/" + id)).get("description").asText())

@@ -170,10 +170,17 @@ class GatewayProtocolTest {
     void toleratesPresenceVoiceStateAndMemberRequests() {
         Simulator simulator = fixture.discord();
         ProbeClient client = fixture.ready(simulator);
+        String guild = client.next("GUILD_CREATE").at("/d/id").asText();
         client.send(3, ProbeClient.MAPPER.createObjectNode().put("status", "online"));
-        client.send(4, ProbeClient.MAPPER.createObjectNode().put("guild_id", "1"));
+        client.send(4, ProbeClient.MAPPER.createObjectNode().put("guild_id", guild));
         client.send(
-                8, ProbeClient.MAPPER.createObjectNode().put("guild_id", "1").put("nonce", "n"));
+                8,
+                ProbeClient.MAPPER
+                        .createObjectNode()
+                        .put("guild_id", guild)
+                        .put("query", "own")
+                        .put("limit", 1)
+                        .put("nonce", "n"));
         assertThat(client.next("GUILD_MEMBERS_CHUNK").at("/d/nonce").asText()).isEqualTo("n");
         client.untilAck();
         assertThat(simulator.violations()).isEmpty();

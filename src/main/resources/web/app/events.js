@@ -10,7 +10,7 @@ const KINDS = [
   { value: '', text: 'All' },
   { value: 'connected,resumed,disconnected,stopped,exhausted', text: 'Connection' },
   { value: 'attempt_started,attempt_failed,plan_made,identified,hello_received', text: 'Attempts' },
-  { value: 'error_occurred,attempt_failed,disagreement_found,exhausted,stopped', text: 'Trouble' },
+  { value: 'error_occurred,attempt_failed,disagreement_found,exhausted,stopped,process_paused,clock_set', text: 'Trouble' },
   { value: 'budget_counted,identified', text: 'IDENTIFY budget' },
 ];
 

@@ -111,7 +111,7 @@ export function factWords(fact) {
 export function factState(kind) {
   if (kind === 'connected' || kind === 'resumed') return 'ok';
   if (kind === 'stopped' || kind === 'exhausted') return 'down';
-  if (['disconnected', 'attempt_failed', 'error_occurred', 'disagreement_found'].includes(kind)) return 'busy';
+  if (['disconnected', 'attempt_failed', 'error_occurred', 'disagreement_found', 'process_paused', 'clock_set'].includes(kind)) return 'busy';
   return 'plain';
 }
 

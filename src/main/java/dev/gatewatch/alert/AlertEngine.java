@@ -40,6 +40,7 @@ final class AlertEngine {
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration LOAD_AGAIN = Duration.ofSeconds(2);
     private static final int REMEMBERED_LOSSES = 50;
+    private static final int UNSTEADY_TICKS = 2;
 
     private final AlertSettings settings;
     private final AlertPolicy policy;
@@ -55,6 +56,8 @@ final class AlertEngine {
     private AlertState state = AlertState.EMPTY;
     private Quiet quiet = Quiet.NEVER;
     private boolean deciding;
+    private long ahead; // the wall clock's milliseconds minus the monotonic clock's
+    private int unsteady;
 
     AlertEngine(
             AlertSettings settings,
@@ -75,6 +78,7 @@ final class AlertEngine {
 
     /** Begins. */
     void start(Flux<ConnectionEvent> events) {
+        ahead = ahead();
         subscriptions.add(events.publishOn(scheduler).subscribe(failures.guard(READER, this::note)));
         subscriptions.add(notices.asFlux().concatMap(this::tell).subscribe());
         subscriptions.add(mirror.load()
@@ -167,11 +171,26 @@ final class AlertEngine {
     }
 
     private void decide() {
-        if (deciding) {
+        boolean steady = isClockSteady();
+        if (deciding && steady) {
             Decision decision = policy.decide(state, quiet, now());
             state = decision.state();
             decision.notices().forEach(notice -> notices.emitNext(notice, Sinks.EmitFailureHandler.FAIL_FAST));
         }
+    }
+
+    /** A clock that was just set is told as a fact within two ticks: what is decided before that would go by wrong ages. */
+    private boolean isClockSteady() {
+        long now = ahead();
+        boolean isSet = Math.abs(now - ahead) >= TICK.toMillis();
+        ahead = now;
+        unsteady = isSet ? UNSTEADY_TICKS : Math.max(0, unsteady - 1);
+        return unsteady == 0;
+    }
+
+    private long ahead() {
+        long ran = scheduler.now(TimeUnit.NANOSECONDS);
+        return scheduler.now(TimeUnit.MILLISECONDS) - TimeUnit.NANOSECONDS.toMillis(ran);
     }
 
     /** Never fails: what goes wrong with one notice must not end the telling. */

@@ -1,5 +1,6 @@
 package dev.gatewatch.alert;
 
+import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.connection.IdentifyBudget;
 import java.time.Instant;
 import java.util.Collection;
@@ -67,6 +68,21 @@ record AlertState(
         rest.putAll(open);
         rest.remove(rule);
         return new AlertState(shards, budget, rest);
+    }
+
+    /** The clock was set for a shard; what is open is moved with the first of them. */
+    AlertState moved(ConnectionEvent.ClockSet set) {
+        ShardStanding shard = shards.get(set.shard());
+        if (shard == null) {
+            return this;
+        }
+        AlertState moved = with(shard.moved(set));
+        if (set.shard() == shards.firstKey()) {
+            for (OpenAlert alert : open.values()) {
+                moved = moved.with(alert.moved(set));
+            }
+        }
+        return moved;
     }
 
     /** With the alerts that the process before left open: where one is open here as well, the older beginning counts. */

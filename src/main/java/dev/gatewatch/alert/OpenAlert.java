@@ -1,5 +1,6 @@
 package dev.gatewatch.alert;
 
+import dev.gatewatch.connection.ConnectionEvent;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.SortedSet;
@@ -47,6 +48,11 @@ public record OpenAlert(
         all.addAll(condition.shards());
         return new OpenAlert(
                 rule, severity.worse(condition.settled()), since, openedAt, now, all, condition.headline());
+    }
+
+    /** The clock was set: reminders come in time. Its beginning is part of its name, and stays. */
+    OpenAlert moved(ConnectionEvent.ClockSet set) {
+        return new OpenAlert(rule, severity, since, set.moved(openedAt), set.moved(toldAt), shards, headline);
     }
 
     /** The same with the shards that have come to it meanwhile. */

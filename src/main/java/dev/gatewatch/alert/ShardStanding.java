@@ -1,5 +1,6 @@
 package dev.gatewatch.alert;
 
+import dev.gatewatch.connection.ConnectionEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,6 +76,12 @@ record ShardStanding(
                 cause,
                 remedy,
                 all.subList(Math.max(0, all.size() - keep), all.size()));
+    }
+
+    /** The clock was set: what lasts on keeps its length. */
+    ShardStanding moved(ConnectionEvent.ClockSet set) {
+        List<Instant> all = losses.stream().map(set::moved).toList();
+        return new ShardStanding(shard, standing, set.moved(since), exhausted, cause, remedy, all);
     }
 
     /** Where a shard can stand. */

@@ -5,6 +5,7 @@ import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.connection.ConnectionEvent.AttemptFailed;
 import dev.gatewatch.connection.ConnectionEvent.AttemptStarted;
 import dev.gatewatch.connection.ConnectionEvent.BudgetCounted;
+import dev.gatewatch.connection.ConnectionEvent.ClockSet;
 import dev.gatewatch.connection.ConnectionEvent.Connected;
 import dev.gatewatch.connection.ConnectionEvent.DisagreementFound;
 import dev.gatewatch.connection.ConnectionEvent.Disconnected;
@@ -16,6 +17,7 @@ import dev.gatewatch.connection.ConnectionEvent.HelloReceived;
 import dev.gatewatch.connection.ConnectionEvent.Identified;
 import dev.gatewatch.connection.ConnectionEvent.OperatorActed;
 import dev.gatewatch.connection.ConnectionEvent.PlanMade;
+import dev.gatewatch.connection.ConnectionEvent.ProcessPaused;
 import dev.gatewatch.connection.ConnectionEvent.Resumed;
 import dev.gatewatch.connection.ConnectionEvent.Retired;
 import dev.gatewatch.connection.ConnectionEvent.Started;
@@ -141,6 +143,17 @@ record StandingFold(AlertState before, int losses) implements ConnectionEvent.Vi
     @Override
     public AlertState disagreementFound(DisagreementFound event) {
         return before;
+    }
+
+    /** Whether the connection outlived it is told by what follows. */
+    @Override
+    public AlertState processPaused(ProcessPaused event) {
+        return before;
+    }
+
+    @Override
+    public AlertState clockSet(ClockSet event) {
+        return before.moved(event);
     }
 
     private ShardStanding shard(ConnectionEvent event) {

@@ -2,6 +2,7 @@ package dev.gatewatch.connection;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * A fact about one shard's connection: something that has happened, never a wish.
@@ -183,6 +184,55 @@ public sealed interface ConnectionEvent {
     }
 
     /**
+     * The process did not run for this long before {@code at}: it was frozen, or its machine was suspended. The connection may have
+     * outlived it.
+     */
+    record ProcessPaused(int shard, Instant at, Duration pause) implements ConnectionEvent {
+
+        /** When it ran last. */
+        public Instant from() {
+            return at.minus(pause);
+        }
+
+        /** What happened, in words. */
+        public String words() {
+            return "This process did not run from " + from().truncatedTo(ChronoUnit.SECONDS) + " to "
+                    + at.truncatedTo(ChronoUnit.SECONDS) + " (" + DurationWords.of(pause)
+                    + "): it was frozen, or its machine was suspended or overloaded";
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.processPaused(this);
+        }
+    }
+
+    /** The wall clock was set, forward or, when {@code by} is negative, back; {@code at} is by the new time. */
+    record ClockSet(int shard, Instant at, Duration by) implements ConnectionEvent {
+
+        /** How long it takes at most until a clock that was set is noticed. */
+        private static final Duration NOTICED_WITHIN = Duration.ofSeconds(2);
+
+        /** A time that was noted by the old clock, by the new one; what was noted since the clock was set stays. */
+        public Instant moved(Instant noted) {
+            boolean isNew = !noted.isAfter(at) && noted.isAfter(at.minus(NOTICED_WITHIN));
+            return isNew ? noted : noted.plus(by);
+        }
+
+        /** What happened, in words. */
+        public String words() {
+            return "The clock was set " + (by.isNegative() ? "back" : "forward") + " by " + DurationWords.of(by.abs())
+                    + ", from " + at.minus(by).truncatedTo(ChronoUnit.SECONDS) + " to "
+                    + at.truncatedTo(ChronoUnit.SECONDS);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.clockSet(this);
+        }
+    }
+
+    /**
      * One method per kind of event.
      *
      * @param <R> what handling an event gives
@@ -223,5 +273,9 @@ public sealed interface ConnectionEvent {
         R disagreementFound(DisagreementFound event);
 
         R operatorActed(OperatorActed event);
+
+        R processPaused(ProcessPaused event);
+
+        R clockSet(ClockSet event);
     }
 }

@@ -72,6 +72,29 @@ final class Draft {
         return this;
     }
 
+    /** Every time that was noted by the old clock, by the new one: what lasts on keeps its length. */
+    Draft move(ConnectionEvent.ClockSet set) {
+        since = set.moved(since);
+        sessionStart = moved(set, sessionStart);
+        lastConnection = moved(set, lastConnection);
+        lastAck = moved(set, lastAck);
+        if (lastDisconnect != null) {
+            lastDisconnect = new ShardSnapshot.LastDisconnect(set.moved(lastDisconnect.at()), lastDisconnect.failure());
+        }
+        if (lastError != null) {
+            lastError = new ShardSnapshot.LastError(set.moved(lastError.at()), lastError.kind(), lastError.message());
+        }
+        if (next != null) {
+            next = new ShardSnapshot.Next(next.plan(), next.due().plus(set.by()));
+        }
+        errors = new RecentErrors(errors.times().stream().map(set::moved).toList());
+        return this;
+    }
+
+    private static @Nullable Instant moved(ConnectionEvent.ClockSet set, @Nullable Instant noted) {
+        return noted == null ? null : set.moved(noted);
+    }
+
     ShardSnapshot snapshot() {
         return new ShardSnapshot(
                 shard,

@@ -3,6 +3,7 @@ package dev.gatewatch.connection;
 import dev.gatewatch.connection.ConnectionEvent.AttemptFailed;
 import dev.gatewatch.connection.ConnectionEvent.AttemptStarted;
 import dev.gatewatch.connection.ConnectionEvent.BudgetCounted;
+import dev.gatewatch.connection.ConnectionEvent.ClockSet;
 import dev.gatewatch.connection.ConnectionEvent.Connected;
 import dev.gatewatch.connection.ConnectionEvent.DisagreementFound;
 import dev.gatewatch.connection.ConnectionEvent.Disconnected;
@@ -14,6 +15,7 @@ import dev.gatewatch.connection.ConnectionEvent.HelloReceived;
 import dev.gatewatch.connection.ConnectionEvent.Identified;
 import dev.gatewatch.connection.ConnectionEvent.OperatorActed;
 import dev.gatewatch.connection.ConnectionEvent.PlanMade;
+import dev.gatewatch.connection.ConnectionEvent.ProcessPaused;
 import dev.gatewatch.connection.ConnectionEvent.Resumed;
 import dev.gatewatch.connection.ConnectionEvent.Retired;
 import dev.gatewatch.connection.ConnectionEvent.Started;
@@ -175,6 +177,16 @@ public final class SnapshotReducer {
         @Override
         public Draft operatorActed(OperatorActed event) {
             return draft; // What comes of it is told by the facts that follow.
+        }
+
+        @Override
+        public Draft processPaused(ProcessPaused event) {
+            return draft.error(event.at(), "PROCESS_DOWN", event.words());
+        }
+
+        @Override
+        public Draft clockSet(ClockSet event) {
+            return draft.move(event);
         }
 
         private Phase trying(Recovery recovery, int attempt) {

@@ -13,6 +13,10 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.zip.DataFormatException;
 import java.util.zip.ZipException;
@@ -52,7 +56,20 @@ final class Failures {
         if (cause instanceof WebSocketClientHandshakeException refused && refused.response() != null) {
             return Optional.of(refusedUpgrade(refused.response()));
         }
-        return Optional.ofNullable(kind(cause)).map(kind -> Failure.of(kind, words(kind) + describe(cause)));
+        return Optional.ofNullable(kind(cause))
+                .map(kind -> Failure.of(kind, words(kind) + describe(cause) + clock(cause)));
+    }
+
+    /** A certificate that is not valid yet, or no more, is as often a clock that is wrong. */
+    private static String clock(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = next(cause)) {
+            if (cause instanceof CertificateNotYetValidException || cause instanceof CertificateExpiredException) {
+                String validity = cause instanceof CertificateExpiredException ? "has expired" : "is not valid yet";
+                return ". The certificate " + validity + " (" + describe(cause) + "), while this machine's clock says "
+                        + Instant.now().truncatedTo(ChronoUnit.SECONDS) + ": check the clock first";
+            }
+        }
+        return "";
     }
 
     /** Discord4J says 1006, or less than 0, when there was no close frame. */

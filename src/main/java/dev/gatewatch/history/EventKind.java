@@ -21,7 +21,11 @@ public enum EventKind {
     /** Discord's status page was read while an incident was open. */
     STATUS_PAGE_READ,
     /** An operator acted; the cause is what was done, the message why and from where. */
-    OPERATOR_ACTED;
+    OPERATOR_ACTED,
+    /** The process was found not to have run; the duration is for how long. */
+    PROCESS_PAUSED,
+    /** The wall clock was set; the duration is how far, negative when it was set back. */
+    CLOCK_SET;
 
     /**
      * Whether it is told only of a shard that ran until then. The others are about a shard, and may name one that does not run, or not yet.
@@ -40,7 +44,13 @@ public enum EventKind {
                     EXHAUSTED,
                     STOPPED,
                     RETIRED -> true;
-            case ERROR_OCCURRED, BUDGET_COUNTED, DISAGREEMENT_FOUND, STATUS_PAGE_READ, OPERATOR_ACTED -> false;
+            case ERROR_OCCURRED,
+                    BUDGET_COUNTED,
+                    DISAGREEMENT_FOUND,
+                    STATUS_PAGE_READ,
+                    OPERATOR_ACTED,
+                    PROCESS_PAUSED,
+                    CLOCK_SET -> false;
         };
     }
 }

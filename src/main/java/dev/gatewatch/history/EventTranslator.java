@@ -4,6 +4,7 @@ import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.connection.ConnectionEvent.AttemptFailed;
 import dev.gatewatch.connection.ConnectionEvent.AttemptStarted;
 import dev.gatewatch.connection.ConnectionEvent.BudgetCounted;
+import dev.gatewatch.connection.ConnectionEvent.ClockSet;
 import dev.gatewatch.connection.ConnectionEvent.Connected;
 import dev.gatewatch.connection.ConnectionEvent.DisagreementFound;
 import dev.gatewatch.connection.ConnectionEvent.Disconnected;
@@ -15,6 +16,7 @@ import dev.gatewatch.connection.ConnectionEvent.HelloReceived;
 import dev.gatewatch.connection.ConnectionEvent.Identified;
 import dev.gatewatch.connection.ConnectionEvent.OperatorActed;
 import dev.gatewatch.connection.ConnectionEvent.PlanMade;
+import dev.gatewatch.connection.ConnectionEvent.ProcessPaused;
 import dev.gatewatch.connection.ConnectionEvent.Resumed;
 import dev.gatewatch.connection.ConnectionEvent.Retired;
 import dev.gatewatch.connection.ConnectionEvent.Started;
@@ -138,6 +140,16 @@ final class EventTranslator implements ConnectionEvent.Visitor<Optional<StoredEv
         String words = event.reason() + " (by " + event.client() + ")";
         return stored(
                 event, EventKind.OPERATOR_ACTED, Detail.words(event.action().name(), words));
+    }
+
+    @Override
+    public Optional<StoredEvent> processPaused(ProcessPaused event) {
+        return stored(event, EventKind.PROCESS_PAUSED, Detail.lasting(event.pause(), event.words()));
+    }
+
+    @Override
+    public Optional<StoredEvent> clockSet(ClockSet event) {
+        return stored(event, EventKind.CLOCK_SET, Detail.lasting(event.by(), event.words()));
     }
 
     private Optional<StoredEvent> stored(ConnectionEvent event, EventKind kind, Detail detail) {

@@ -1,5 +1,6 @@
 package dev.gatewatch.history;
 
+import java.util.Comparator;
 import dev.gatewatch.history.ShardRecord.Standing;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -70,9 +71,33 @@ final class EventWrite {
             return;
         }
         ShardRecord before = event.kind() == EventKind.STARTED ? begun(known.get(), event.at()) : known.get();
-        IncidentFold.Outcome outcome = IncidentFold.fold(before, event);
+        if (event.kind() == EventKind.CLOCK_SET) {
+            saveIncidents();
+        }
+        IncidentFold.Outcome outcome = IncidentFold.fold(before, event, latest(event));
         records.put(event.shard(), outcome.after());
         outcome.incident().ifPresent(incident -> changed.put(incident.id(), incident));
+        Span skipped = outcome.skipped();
+        if (skipped != null) {
+            shards.leaveOut(connection, event.shard(), skipped);
+        }
+        Duration by = event.detail().duration();
+        if (event.kind() == EventKind.CLOCK_SET && by != null && by.isNegative()) {
+            incidents.moveBack(connection, event.shard(), event.at(), by);
+            shards.endAbsences(connection, event.shard(), event.at());
+        }
+    }
+
+    private @Nullable Incident latest(StoredEvent event) throws SQLException {
+        if (!IncidentFold.needsLatest(event.kind())) {
+            return null;
+        }
+        Optional<Incident> fresh = changed.values().stream()
+                .filter(incident -> incident.shard() == event.shard())
+                .max(Comparator.comparing(Incident::start));
+        return fresh.isPresent()
+                ? fresh.get()
+                : incidents.latest(connection, event.shard()).orElse(null);
     }
 
     /** A shard that was not run while others were was not down: the history leaves that time out. */
@@ -132,13 +157,18 @@ final class EventWrite {
         for (Map.Entry<Instant, List<Integer>> pulse : pulses.entrySet()) {
             shards.pulse(connection, pulse.getValue(), pulse.getKey());
         }
-        // First all of them, then the verdicts: shards that are lost in one batch are evidence for each other.
+        saveIncidents();
+    }
+
+    /** First all of them, then the verdicts: shards that are lost in one batch are evidence for each other. */
+    private void saveIncidents() throws SQLException {
         for (Incident incident : changed.values()) {
             incidents.save(connection, incident);
         }
         for (Incident incident : changed.values()) {
             incidents.save(connection, incident.judged(Judge.judge(incident, others(incident))));
         }
+        changed.clear();
     }
 
     private Judge.Others others(Incident incident) throws SQLException {

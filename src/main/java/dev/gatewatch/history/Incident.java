@@ -75,6 +75,24 @@ public record Incident(
         return failures.closeCodes();
     }
 
+    /** With an earlier beginning, and the cause that was there then. */
+    Incident begun(Instant at, String earlier, String words) {
+        FailureCounts all = failures.has(earlier, null) ? failures : failures.plus(earlier, null);
+        return new Incident(id, instance, shard, at, end, earlier, words, all, attempts, recovery, statusPage, verdict);
+    }
+
+    /** With another beginning, since the clock was set. */
+    Incident begun(Instant at) {
+        return new Incident(
+                id, instance, shard, at, end, cause, message, failures, attempts, recovery, statusPage, verdict);
+    }
+
+    /** Not over after all. */
+    Incident reopened() {
+        return new Incident(
+                id, instance, shard, start, null, cause, message, failures, attempts, recovery, statusPage, verdict);
+    }
+
     Incident withFailure(String kind, @Nullable Integer code) {
         return new Incident(
                 id,

@@ -30,6 +30,7 @@ final class IncidentTable {
         Sql.of(
                         "INSERT INTO incident (" + COLUMNS
                                 + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET"
+                                + " start_ms = excluded.start_ms, cause = excluded.cause, message = excluded.message,"
                                 + " end_ms = excluded.end_ms, failures = excluded.failures, attempts = excluded.attempts,"
                                 + " recovery = excluded.recovery, status_page = excluded.status_page, blame = excluded.blame,"
                                 + " confidence = excluded.confidence, evidence = excluded.evidence",
@@ -80,6 +81,27 @@ final class IncidentTable {
                 .list(connection, IncidentTable::read)
                 .stream()
                 .findFirst();
+    }
+
+    Optional<Incident> latest(Connection connection, int shard) throws SQLException {
+        return select("shard_id = ? ORDER BY start_ms DESC, id DESC LIMIT 1", shard)
+                .list(connection, IncidentTable::read)
+                .stream()
+                .findFirst();
+    }
+
+    /** The clock was set back to this moment: what would be after it was noted by the wrong clock, and is moved. */
+    void moveBack(Connection connection, int shard, Instant now, Duration by) throws SQLException {
+        Sql.of(
+                        "UPDATE incident SET start_ms = CASE WHEN start_ms > ? THEN start_ms + ? ELSE start_ms END,"
+                                + " end_ms = end_ms + ? WHERE instance_id = ? AND shard_id = ? AND end_ms > ?",
+                        now,
+                        by,
+                        by,
+                        instance,
+                        shard,
+                        now)
+                .update(connection);
     }
 
     /** Only what is counted of each: there may be tens of thousands of them, and the rest is most of the work. */

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Measures each shard from one minute to the next. Thread-safe. */
 final class Sampler {
 
+    /** No minute is longer. */
+    private static final Duration MOST = Duration.ofMinutes(2);
+
     private final String instance;
     private final SortedMap<Integer, Minute> minutes = new TreeMap<>();
     private Snapshot snapshot = Snapshot.EMPTY;
@@ -73,6 +76,12 @@ final class Sampler {
         }
 
         void note(ConnectionEvent event, Phase entered) {
+            if (event instanceof ConnectionEvent.ClockSet set) {
+                begin = set.moved(begin);
+                since = set.moved(since);
+            } else if (event instanceof ConnectionEvent.ProcessPaused paused) {
+                leaveOut(paused);
+            }
             pass(event.at());
             phase = entered;
             worst = worst.worse(entered);
@@ -85,6 +94,11 @@ final class Sampler {
 
         Sample end(Instant now, Instant at, ShardSnapshot shard) {
             pass(now);
+            Duration span = between(begin, now);
+            if (span.compareTo(MOST) > 0) { // the clock was set, or the process frozen, and it is not told yet
+                span = Step.MINUTE.length();
+                up = up.compareTo(span) > 0 ? span : up;
+            }
             Sample sample = new Sample(
                     instance,
                     shard.shard(),
@@ -92,7 +106,7 @@ final class Sampler {
                     at,
                     worst,
                     up,
-                    between(begin, now),
+                    span,
                     beats == 0 ? null : sum.dividedBy(beats),
                     max,
                     beats,
@@ -105,6 +119,15 @@ final class Sampler {
             max = null;
             beats = 0;
             return sample;
+        }
+
+        /** A minute in which the process did not run is as short as the time in which it did. */
+        private void leaveOut(ConnectionEvent.ProcessPaused paused) {
+            if (since.isBefore(paused.from())) {
+                pass(paused.from());
+            }
+            begin = begin.isAfter(paused.from()) ? paused.at() : begin.plus(paused.pause());
+            since = paused.at();
         }
 
         private void pass(Instant now) {

@@ -46,6 +46,14 @@ record ShardRecord(
         return at.isAfter(lastSeen) ? new ShardRecord(instance, shard, standing, firstSeen, at, open, absences) : this;
     }
 
+    /** The clock was set back to this moment: nothing can have been seen after it. */
+    ShardRecord notAfter(Instant now, Duration by) {
+        Instant first = firstSeen.isAfter(now) ? firstSeen.plus(by) : firstSeen;
+        Instant begin = first.isAfter(now) ? now : first;
+        Instant last = lastSeen.isAfter(now) ? now : lastSeen;
+        return new ShardRecord(instance, shard, standing, begin, last, open, absences);
+    }
+
     ShardRecord up() {
         return new ShardRecord(instance, shard, Standing.UP, firstSeen, lastSeen, null, absences);
     }

@@ -32,6 +32,7 @@ final class ShardTable {
         Sql.of(
                         "INSERT INTO shard (instance_id, shard_id, standing, first_seen_ms, last_seen_ms) VALUES (?,?,?,?,?)"
                                 + " ON CONFLICT (instance_id, shard_id) DO UPDATE SET standing = excluded.standing,"
+                                + " first_seen_ms = excluded.first_seen_ms,"
                                 + " last_seen_ms = excluded.last_seen_ms",
                         shard.instance(),
                         shard.shard(),
@@ -56,6 +57,19 @@ final class ShardTable {
                         shard,
                         absence.from(),
                         absence.to())
+                .update(connection);
+    }
+
+    /** The clock was set back to this moment: no absence can be after it. */
+    void endAbsences(Connection connection, int shard, Instant now) throws SQLException {
+        Sql.of("DELETE FROM absence WHERE instance_id = ? AND shard_id = ? AND from_ms >= ?", instance, shard, now)
+                .update(connection);
+        Sql.of(
+                        "UPDATE absence SET to_ms = ? WHERE instance_id = ? AND shard_id = ? AND to_ms > ?",
+                        now,
+                        instance,
+                        shard,
+                        now)
                 .update(connection);
     }
 

@@ -30,7 +30,8 @@ public record StoredEvent(String id, String instance, int shard, Instant at, Eve
      * @param endpoint where it is tried
      * @param cause the kind of a failure or an error
      * @param code a close code or an HTTP status
-     * @param duration the heartbeat interval, the planned delay, or the wait the other side asked for
+     * @param duration the heartbeat interval, the planned delay, the wait the other side asked for, how long the process did not
+     *     run, or how far the clock was set: negative when it was set back
      * @param replayed how many missed dispatches a resume brought
      * @param message words for people
      */
@@ -77,6 +78,11 @@ public record StoredEvent(String id, String instance, int shard, Instant at, Eve
         /** An error, or a finding, in words. */
         static Detail words(@Nullable String cause, String message) {
             return new Detail(null, null, null, cause, null, null, null, message);
+        }
+
+        /** A span of time, with words. */
+        static Detail lasting(Duration duration, String message) {
+            return new Detail(null, null, null, null, null, duration, null, message);
         }
 
         /** Only a span of time. */

@@ -33,7 +33,7 @@ enum Symptom {
     OPERATOR            (Blame.US,      5, "an operator stopped it"),
     SHUTDOWN            (Blame.US,      5, "Gatewatch was shut down"),
     INTERNAL            (Blame.US,      4, "Gatewatch failed by a defect of its own"),
-    PROCESS_DOWN        (Blame.US,      5, "Gatewatch itself did not run: killed, crashed, or its machine was gone");
+    PROCESS_DOWN        (Blame.US,      5, "Gatewatch itself did not run: killed, crashed, frozen, or its machine was suspended or gone");
     // spotless:on
 
     private final Blame blame;

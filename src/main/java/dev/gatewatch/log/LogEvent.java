@@ -38,6 +38,8 @@ public enum LogEvent {
     IDENTIFY_BUDGET      (Level.DEBUG, "The account of IDENTIFYs changed."),
     SOCKET_DISAGREES     (Level.ERROR, "The monitor found a shard said to be connected whose heartbeats are not acknowledged; repeats are at DEBUG."),
     OPERATOR_ACTED       (Level.INFO,  "An operator acted over HTTP: from which address, what, and why."),
+    PROCESS_PAUSED       (Level.WARN,  "The process did not run for a while: it was frozen, or its machine was suspended."),
+    CLOCK_SET            (Level.WARN,  "The machine's clock was set: times in the history before that may be wrong."),
     MONITOR              (Level.INFO,  "The monitor's one line, every `GATEWATCH_MONITOR_INTERVAL`."),
     TOKEN_RELOADED       (Level.INFO,  "`DISCORD_TOKEN_FILE` holds another token: starting again."),
     TOKEN_FILE_UNUSABLE  (Level.WARN,  "The token was refused, and `DISCORD_TOKEN_FILE` has changed but holds none that can be used."),

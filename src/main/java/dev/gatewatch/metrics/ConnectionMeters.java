@@ -4,6 +4,7 @@ import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.connection.ConnectionEvent.AttemptFailed;
 import dev.gatewatch.connection.ConnectionEvent.AttemptStarted;
 import dev.gatewatch.connection.ConnectionEvent.BudgetCounted;
+import dev.gatewatch.connection.ConnectionEvent.ClockSet;
 import dev.gatewatch.connection.ConnectionEvent.Connected;
 import dev.gatewatch.connection.ConnectionEvent.DisagreementFound;
 import dev.gatewatch.connection.ConnectionEvent.Disconnected;
@@ -15,6 +16,7 @@ import dev.gatewatch.connection.ConnectionEvent.HelloReceived;
 import dev.gatewatch.connection.ConnectionEvent.Identified;
 import dev.gatewatch.connection.ConnectionEvent.OperatorActed;
 import dev.gatewatch.connection.ConnectionEvent.PlanMade;
+import dev.gatewatch.connection.ConnectionEvent.ProcessPaused;
 import dev.gatewatch.connection.ConnectionEvent.Resumed;
 import dev.gatewatch.connection.ConnectionEvent.Retired;
 import dev.gatewatch.connection.ConnectionEvent.Started;
@@ -166,6 +168,18 @@ public class ConnectionMeters implements ConnectionEvent.Visitor<Void> {
     @Override
     public Void operatorActed(OperatorActed event) {
         return null;
+    }
+
+    @Override
+    public Void processPaused(ProcessPaused event) {
+        meters(event).paused(event.pause());
+        return null;
+    }
+
+    @Override
+    public Void clockSet(ClockSet event) {
+        losses.computeIfPresent(event.shard(), (shard, lost) -> event.moved(lost));
+        return known(event);
     }
 
     private Void recovered(ConnectionEvent event, Recovery recovery) {

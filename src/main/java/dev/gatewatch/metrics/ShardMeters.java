@@ -45,6 +45,7 @@ final class ShardMeters {
     private final Counter identifies;
     private final Counter replayed;
     private final Counter exhaustions;
+    private final Counter paused;
 
     ShardMeters(int shard, MeterRegistry registry) {
         this.registry = registry;
@@ -59,6 +60,11 @@ final class ShardMeters {
         replayed = counter("gatewatch.events.replayed", "Missed events that resumes brought", tags);
         exhaustions = counter(
                 "gatewatch.exhaustions", "How often DISCORD_MAX_RECONNECT_ATTEMPTS attempts in a row had failed", tags);
+        paused = Counter.builder("gatewatch.process.paused")
+                .description("How long this process was found not to have run: frozen, or its machine suspended")
+                .baseUnit("seconds")
+                .tags(tags)
+                .register(registry);
         TRIED.forEach(this::recovery);
         TRIED.forEach(this::attempts);
         Arrays.stream(CloseCode.values()).forEach(code -> disconnects(Failure.closed(code.code(), "")));
@@ -95,6 +101,10 @@ final class ShardMeters {
 
     void replayed(int events) {
         replayed.increment(events);
+    }
+
+    void paused(Duration pause) {
+        paused.increment(pause.toMillis() / 1_000.0);
     }
 
     void exhausted() {

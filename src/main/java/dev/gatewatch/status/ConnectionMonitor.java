@@ -43,20 +43,31 @@ public class ConnectionMonitor {
     private final ConnectionEvents events;
     private final StatusConfig config;
     private final Consumer<MonitorLooked> listener;
+    private final Runnable watch;
     private final Clock clock = Clock.systemUTC();
     private final Disposable.Composite running = Disposables.composite();
 
     @Inject
-    ConnectionMonitor(StatusBoard board, ConnectionEvents events, StatusConfig config, Event<MonitorLooked> listeners) {
-        this(board, events, config, (Consumer<MonitorLooked>) listeners::fire);
+    ConnectionMonitor(
+            StatusBoard board,
+            ConnectionEvents events,
+            StatusConfig config,
+            Event<MonitorLooked> listeners,
+            ProcessWatch watch) {
+        this(board, events, config, listeners::fire, watch::look);
     }
 
     ConnectionMonitor(
-            StatusBoard board, ConnectionEvents events, StatusConfig config, Consumer<MonitorLooked> listener) {
+            StatusBoard board,
+            ConnectionEvents events,
+            StatusConfig config,
+            Consumer<MonitorLooked> listener,
+            Runnable watch) {
         this.board = board;
         this.events = events;
         this.config = config;
         this.listener = listener;
+        this.watch = watch;
     }
 
     void start(@Observes StartupEvent event) {
@@ -79,6 +90,7 @@ public class ConnectionMonitor {
     /** A listener that fails must not end the monitor. */
     private void look() {
         try {
+            watch.run(); // ages are right only once a clock that was set is told
             look(clock.instant());
         } catch (RuntimeException e) {
             failed(e);

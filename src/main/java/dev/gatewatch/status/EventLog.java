@@ -4,6 +4,7 @@ import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.connection.ConnectionEvent.AttemptFailed;
 import dev.gatewatch.connection.ConnectionEvent.AttemptStarted;
 import dev.gatewatch.connection.ConnectionEvent.BudgetCounted;
+import dev.gatewatch.connection.ConnectionEvent.ClockSet;
 import dev.gatewatch.connection.ConnectionEvent.Connected;
 import dev.gatewatch.connection.ConnectionEvent.DisagreementFound;
 import dev.gatewatch.connection.ConnectionEvent.Disconnected;
@@ -15,6 +16,7 @@ import dev.gatewatch.connection.ConnectionEvent.HelloReceived;
 import dev.gatewatch.connection.ConnectionEvent.Identified;
 import dev.gatewatch.connection.ConnectionEvent.OperatorActed;
 import dev.gatewatch.connection.ConnectionEvent.PlanMade;
+import dev.gatewatch.connection.ConnectionEvent.ProcessPaused;
 import dev.gatewatch.connection.ConnectionEvent.Resumed;
 import dev.gatewatch.connection.ConnectionEvent.Retired;
 import dev.gatewatch.connection.ConnectionEvent.Started;
@@ -224,6 +226,19 @@ public class EventLog implements ConnectionEvent.Visitor<Void> {
                 LogEvent.OPERATOR_ACTED,
                 event,
                 "operator at " + event.client() + ": " + lower(event.action()) + ", because: " + event.reason());
+    }
+
+    /** Logged once for all shards by {@link ProcessWatch}. */
+    @Override
+    public Void processPaused(ProcessPaused event) {
+        return null;
+    }
+
+    /** Logged once for all shards by {@link ProcessWatch}. */
+    @Override
+    public Void clockSet(ClockSet event) {
+        lines(event).move(event);
+        return null;
     }
 
     private ShardLines lines(ConnectionEvent event) {

@@ -1,5 +1,6 @@
 package dev.gatewatch.status;
 
+import dev.gatewatch.connection.ConnectionEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -32,6 +33,11 @@ final class RepeatedLines {
         }
         seen.add(line);
         return false;
+    }
+
+    /** The clock was set: the run keeps its length. */
+    void move(ConnectionEvent.ClockSet set) {
+        since = since == null ? null : set.moved(since);
     }
 
     /** Ends the run; what was left out in words, empty when nothing was. */

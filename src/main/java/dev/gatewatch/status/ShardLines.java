@@ -1,5 +1,6 @@
 package dev.gatewatch.status;
 
+import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.connection.ConnectionEvent.AttemptStarted;
 import dev.gatewatch.connection.Failure;
 import dev.gatewatch.connection.Recovery;
@@ -44,6 +45,12 @@ final class ShardLines {
     void lost() {
         failureRepeated = false;
         planned = null;
+    }
+
+    /** The clock was set: runs of lines keep their length. */
+    void move(ConnectionEvent.ClockSet set) {
+        outage.move(set);
+        oddities.move(set);
     }
 
     /** Whether an attempt failed for a cause that this outage has had. */

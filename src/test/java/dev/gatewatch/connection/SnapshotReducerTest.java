@@ -41,6 +41,27 @@ class SnapshotReducerTest {
     }
 
     @Test
+    void keepsUptimeAndWaitsAsLongWhenTheClockIsSet() {
+        for (Duration by : List.of(Duration.ofHours(9), Duration.ofDays(-1))) {
+            Instant set = START.plusSeconds(60).plus(by);
+            Snapshot moved = SnapshotReducer.reduce(
+                    fold(new ConnectionEvent.Connected(0, START, 1)), new ConnectionEvent.ClockSet(0, set, by));
+
+            assertThat(moved.uptime(set)).isEqualTo(Duration.ofSeconds(60));
+        }
+    }
+
+    @Test
+    void leavesWhatWasNotedByTheNewClockBeforeItWasTold() {
+        Instant set = START.plus(Duration.ofDays(1));
+        Snapshot connected = fold(new ConnectionEvent.Connected(0, set.minusMillis(300), 1));
+
+        Snapshot moved = SnapshotReducer.reduce(connected, new ConnectionEvent.ClockSet(0, set, Duration.ofDays(1)));
+
+        assertThat(moved.uptime(set)).isEqualTo(Duration.ofMillis(300));
+    }
+
+    @Test
     void leavesStoppedOnlyByAnExplicitStart() {
         Snapshot stopped = fold(new ConnectionEvent.Stopped(0, START, LOST, "remedy"));
 
@@ -210,6 +231,8 @@ class SnapshotReducerTest {
                 new ConnectionEvent.GuildsCounted(0, at, 5, 1_250),
                 new ConnectionEvent.BudgetCounted(0, at, new IdentifyBudget(1_000, 990, at, 50, List.of(at))),
                 new ConnectionEvent.DisagreementFound(0, at, "no ACK"),
+                new ConnectionEvent.ProcessPaused(0, at, Duration.ofSeconds(9)),
+                new ConnectionEvent.ClockSet(0, at, Duration.ofHours(9)),
                 new ConnectionEvent.OperatorActed(0, at, OperatorAction.RECONNECT, "127.0.0.1", "a test"));
     }
 }

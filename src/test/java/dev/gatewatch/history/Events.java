@@ -86,6 +86,18 @@ final class Events {
         return tell(new ConnectionEvent.ErrorOccurred(shard, second(second), "COMMAND_REGISTRATION", "HTTP 403"));
     }
 
+    /** It did not run for so many seconds before. */
+    Events paused(double second, double seconds) {
+        Duration pause = Duration.ofMillis((long) (seconds * 1_000));
+        return tell(new ConnectionEvent.ProcessPaused(shard, second(second), pause));
+    }
+
+    /** The clock was set by so many seconds; the time is by the new clock. */
+    Events clockSet(double second, double seconds) {
+        Duration by = Duration.ofMillis((long) (seconds * 1_000));
+        return tell(new ConnectionEvent.ClockSet(shard, second(second), by));
+    }
+
     Events tell(ConnectionEvent event) {
         event.accept(translator).ifPresent(told::add);
         return this;

@@ -219,6 +219,83 @@ abstract class HistoryStoreContract {
     }
 
     @Test
+    void countsAPauseOfTheProcessAsDowntime() {
+        store.write(Events.of("one").started(0).connected(0).list());
+        store.write(Events.of("one").paused(250, 150).list());
+        store.pulse(List.of(0), Events.second(1_000));
+
+        UptimeReport report = uptime(1_000);
+
+        assertThat(report.total().down()).hasSeconds(150);
+        assertThat(report.byVerdict()).containsOnlyKeys(Blame.US);
+    }
+
+    @Test
+    void joinsALossThatFollowsFromAPauseWhenItIsWrittenLater() {
+        store.write(Events.of("one").started(0).connected(0).paused(250, 150).list());
+        store.write(Events.of("one").disconnected(254, CLOSED_4000).list());
+        store.write(Events.of("one").resumed(255).list());
+
+        assertThat(incidents()).singleElement().satisfies(incident -> {
+            assertThat(incident.cause()).isEqualTo(Incident.PROCESS_DOWN);
+            assertThat(incident.start()).isEqualTo(Events.second(100));
+            assertThat(incident.end()).isEqualTo(Events.second(255));
+        });
+    }
+
+    @Test
+    void leavesOutTheTimeThatAClockSetForwardSkipped() {
+        double years = 26 * 365 * 86_400.0;
+        store.write(Events.of("one").started(0).failed(10, 1, CLOSED_4000).list());
+        store.write(Events.of("one").clockSet(years + 30, years).list());
+        store.write(Events.of("one").connected(years + 40).list());
+        store.pulse(List.of(0), Events.second(years + 100));
+
+        UptimeReport report = uptime(years + 100);
+
+        assertThat(incidents()).singleElement().satisfies(incident -> assertThat(
+                        incident.duration(Events.second(years + 100)))
+                .hasSeconds(30));
+        assertThat(report.total().down()).hasSeconds(30);
+        assertThat(report.total().observed()).isLessThan(Duration.ofSeconds(120));
+    }
+
+    @Test
+    void doesNotCallTheTimeUpInWhichAMachineWithAClockBehindWasOff() {
+        store.write(Events.of("one").started(0).connected(0).list());
+        store.pulse(List.of(0), Events.second(1_000));
+        store.write(Events.of("one").started(1_001).connected(1_005).list());
+        store.write(Events.of("one").clockSet(33_420, 32_400).list());
+        store.pulse(List.of(0), Events.second(34_000));
+
+        UptimeReport report = uptime(34_000);
+
+        assertThat(report.total().observed()).hasSeconds(1_020 + 580);
+        assertThat(report.total().down()).hasSeconds(5);
+        assertThat(watched(0, 34_000))
+                .containsExactly(
+                        new Span(Events.second(0), Events.second(1_020)),
+                        new Span(Events.second(33_420), Events.second(34_000)));
+    }
+
+    @Test
+    void leavesNothingInTheFutureWhenTheClockIsSetBack() {
+        store.write(Events.of("one").started(0).connected(0).list());
+        store.pulse(List.of(0), Events.second(1_000));
+        store.write(Events.of("one").started(33_401).connected(33_405).list()); // 9 h ahead
+        store.pulse(List.of(0), Events.second(33_440));
+        store.write(Events.of("one").clockSet(1_050, -32_400).list());
+        store.pulse(List.of(0), Events.second(2_000));
+
+        UptimeReport report = uptime(2_000);
+
+        assertThat(report.total().down()).hasSeconds(5);
+        assertThat(incidents())
+                .allSatisfy(incident -> assertThat(incident.end()).isBefore(Events.second(1_050)));
+        assertThat(watched(0, 2_000)).containsExactly(new Span(Events.second(0), Events.second(2_000)));
+    }
+
+    @Test
     void takesTheTimeWithoutALifeSignForDowntime() {
         store.write(Events.of("one").started(0).connected(1).list());
         store.pulse(Set.of(0), Events.second(100));
@@ -526,6 +603,14 @@ abstract class HistoryStoreContract {
                 .isTrue());
         assertThat(store.notes(closed.id())).isEmpty();
         assertThat(store.compact()).isFalse();
+    }
+
+    private UptimeReport uptime(double now) {
+        Instant at = Events.second(now);
+        UptimeCalculation calculation =
+                new UptimeCalculation("90d", Duration.ofDays(90), at, NO_BLIP, store.shards(), List.of());
+        store.losses(at.minus(Duration.ofDays(90)), at, calculation::count);
+        return calculation.report();
     }
 
     private List<Span> watched(int shard, double now) {

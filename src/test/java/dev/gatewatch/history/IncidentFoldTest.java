@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatewatch.connection.Failure;
 import dev.gatewatch.connection.Recovery;
 import dev.gatewatch.history.ShardRecord.Standing;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,95 @@ class IncidentFoldTest {
     }
 
     @Test
+    void countsATimeInWhichTheProcessWasFrozenAsTheProcessBeingDown() {
+        assertThat(fold(Events.of("one")
+                        .connected(0)
+                        .paused(100, 40)
+                        .disconnected(500, RESET)
+                        .resumed(501)))
+                .satisfiesExactly(
+                        pause -> {
+                            assertThat(pause.cause()).isEqualTo(Incident.PROCESS_DOWN);
+                            assertThat(pause.start()).isEqualTo(Events.second(60));
+                            assertThat(pause.end()).isEqualTo(Events.second(100));
+                            assertThat(pause.message())
+                                    .contains("did not run from 2026-03-01T12:01:00Z to 2026-03-01T12:01:40Z");
+                            assertThat(Judge.judge(pause, Judge.Others.NONE).blame())
+                                    .isEqualTo(Verdict.Blame.US);
+                        },
+                        loss -> assertThat(loss.cause()).isEqualTo("CONNECTION_LOST"));
+    }
+
+    @Test
+    void takesALossSoonAfterAPauseForItsConsequence() {
+        assertThat(fold(Events.of("one")
+                        .connected(0)
+                        .paused(250, 150)
+                        .disconnected(254, RESET)
+                        .attempt(254, 1, Recovery.RESUME)
+                        .resumed(255)))
+                .singleElement()
+                .satisfies(incident -> {
+                    assertThat(incident.cause()).isEqualTo(Incident.PROCESS_DOWN);
+                    assertThat(incident.start()).isEqualTo(Events.second(100));
+                    assertThat(incident.end()).isEqualTo(Events.second(255));
+                    assertThat(incident.failures().counts()).containsOnlyKeys("PROCESS_DOWN", "CONNECTION_LOST");
+                    assertThat(Judge.judge(incident, Judge.Others.NONE).blame()).isEqualTo(Verdict.Blame.US);
+                });
+    }
+
+    @Test
+    void beginsALossWithThePauseThatIsFoundAfterIt() {
+        Events open = Events.of("one").connected(0).disconnected(250, RESET).paused(250.5, 150);
+        Events over = Events.of("one")
+                .connected(0)
+                .disconnected(250, RESET)
+                .resumed(250.2)
+                .paused(250.5, 150);
+
+        assertThat(fold(open)).singleElement().satisfies(incident -> {
+            assertThat(incident.cause()).isEqualTo(Incident.PROCESS_DOWN);
+            assertThat(incident.start()).isEqualTo(Events.second(100.5));
+            assertThat(incident.isOpen()).isTrue();
+        });
+        assertThat(fold(over)).singleElement().satisfies(incident -> {
+            assertThat(incident.start()).isEqualTo(Events.second(100.5));
+            assertThat(incident.end()).isEqualTo(Events.second(250.2));
+        });
+    }
+
+    @Test
+    void goesOnThroughAPauseInAnOutage() {
+        assertThat(fold(Events.of("one")
+                        .connected(0)
+                        .disconnected(10, RESET)
+                        .paused(100, 50)
+                        .resumed(101)))
+                .singleElement()
+                .satisfies(incident -> {
+                    assertThat(incident.cause()).isEqualTo("CONNECTION_LOST");
+                    assertThat(incident.start()).isEqualTo(Events.second(10));
+                });
+    }
+
+    @Test
+    void movesWhatIsOpenWithAClockThatIsSet() {
+        double years = 26 * 365 * 86_400.0;
+
+        assertThat(fold(Events.of("one").started(0).failed(5, 1, REFUSED).clockSet(years + 20, years)))
+                .singleElement()
+                .satisfies(incident -> assertThat(incident.start()).isEqualTo(Events.second(years + 5)));
+        assertThat(fold(Events.of("one")
+                        .connected(40_000)
+                        .disconnected(40_010, RESET)
+                        .clockSet(20, -40_000)
+                        .resumed(30)))
+                .singleElement()
+                .satisfies(incident ->
+                        assertThat(incident.duration(Events.second(0))).hasSeconds(20));
+    }
+
+    @Test
     void survivesAnyOrderOfEvents() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
@@ -172,12 +262,18 @@ class IncidentFoldTest {
         assertThat(FailureCounts.parse("")).isEqualTo(FailureCounts.NONE);
     }
 
+    private static Incident latest(Map<String, Incident> incidents) {
+        return incidents.values().stream()
+                .max(Comparator.comparing(Incident::start))
+                .orElse(null);
+    }
+
     private static List<Incident> fold(Events events) {
         Map<String, Incident> incidents = new LinkedHashMap<>();
         ShardRecord record = null;
         for (StoredEvent event : events.list()) {
             IncidentFold.Outcome outcome =
-                    IncidentFold.fold(record == null ? ShardRecord.unknown(event) : record, event);
+                    IncidentFold.fold(record == null ? ShardRecord.unknown(event) : record, event, latest(incidents));
             record = outcome.after();
             assertThat(record.open() == null || record.standing() == Standing.DOWN)
                     .isTrue();

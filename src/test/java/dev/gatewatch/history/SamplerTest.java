@@ -46,6 +46,38 @@ class SamplerTest {
     }
 
     @Test
+    void leavesOutTheTimeInWhichTheProcessWasFrozen() {
+        sampler.note(new ConnectionEvent.Connected(0, Events.second(0), 1));
+        sampler.note(new ConnectionEvent.ProcessPaused(0, Events.second(50), Duration.ofSeconds(30)));
+
+        assertThat(sampler.take(Events.second(60))).singleElement().satisfies(sample -> {
+            assertThat(sample.up()).hasSeconds(30);
+            assertThat(sample.span()).hasSeconds(30);
+        });
+    }
+
+    @Test
+    void makesNoMinuteLongerThanOneWhenItHearsOfAPauseTooLate() {
+        sampler.note(new ConnectionEvent.Connected(0, Events.second(0), 1));
+
+        assertThat(sampler.take(Events.second(28_800))).singleElement().satisfies(sample -> {
+            assertThat(sample.up()).hasSeconds(60);
+            assertThat(sample.span()).hasSeconds(60);
+        });
+    }
+
+    @Test
+    void measuresAMinuteInWhichTheClockIsSetByWhatReallyPassed() {
+        sampler.note(new ConnectionEvent.Connected(0, Events.second(0), 1));
+        sampler.note(new ConnectionEvent.ClockSet(0, Events.second(86_430), Duration.ofDays(1)));
+
+        assertThat(sampler.take(Events.second(86_460))).singleElement().satisfies(sample -> {
+            assertThat(sample.up()).hasSeconds(60);
+            assertThat(sample.span()).hasSeconds(60);
+        });
+    }
+
+    @Test
     void filesASampleThatIsTakenALittleLateOrEarlyUnderItsMinute() {
         sampler.note(new ConnectionEvent.Started(0, Events.second(0)));
         sampler.note(new ConnectionEvent.Connected(0, Events.second(0), 1));

@@ -36,6 +36,7 @@ final class PinnedNames {
             entry("gatewatch_identify_budget_reset_timestamp_seconds", "gauge"),
             entry("gatewatch_last_ack_timestamp_seconds", "gauge"),
             entry("gatewatch_listener_events_total", "counter"),
+            entry("gatewatch_process_paused_seconds_total", "counter"),
             entry("gatewatch_reader_failures_total", "counter"),
             entry("gatewatch_recovery_duration_seconds", "histogram"),
             entry("gatewatch_recovery_duration_seconds_max", "gauge"),

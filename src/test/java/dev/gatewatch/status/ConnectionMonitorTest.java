@@ -21,7 +21,8 @@ class ConnectionMonitorTest {
     private final ConnectionEvents events = new ConnectionEvents();
     private final StatusBoard board = new StatusBoard(events);
     private final List<MonitorLooked> looks = new ArrayList<>();
-    private final ConnectionMonitor monitor = new ConnectionMonitor(board, events, new Defaults(), looks::add);
+    private final ConnectionMonitor monitor =
+            new ConnectionMonitor(board, events, new Defaults(), looks::add, () -> {});
     private final List<ConnectionEvent> seen = new ArrayList<>();
 
     @BeforeEach
@@ -72,10 +73,15 @@ class ConnectionMonitorTest {
     void looksAgainWhenAListenerHasFailed() {
         SetClock time = new SetClock();
         List<MonitorLooked> told = new ArrayList<>();
-        ConnectionMonitor failing = new ConnectionMonitor(board, events, new Defaults(), look -> {
-            told.add(look);
-            throw new IllegalStateException("a listener's");
-        });
+        ConnectionMonitor failing = new ConnectionMonitor(
+                board,
+                events,
+                new Defaults(),
+                look -> {
+                    told.add(look);
+                    throw new IllegalStateException("a listener's");
+                },
+                () -> {});
         failing.start(time);
 
         time.pass(new Defaults().monitorInterval().multipliedBy(3));

@@ -47,6 +47,7 @@ class SamplerTest {
 
     @Test
     void leavesOutTheTimeInWhichTheProcessWasFrozen() {
+        sampler.note(new ConnectionEvent.Started(0, Events.second(0)));
         sampler.note(new ConnectionEvent.Connected(0, Events.second(0), 1));
         sampler.note(new ConnectionEvent.ProcessPaused(0, Events.second(50), Duration.ofSeconds(30)));
 
@@ -58,6 +59,7 @@ class SamplerTest {
 
     @Test
     void makesNoMinuteLongerThanOneWhenItHearsOfAPauseTooLate() {
+        sampler.note(new ConnectionEvent.Started(0, Events.second(0)));
         sampler.note(new ConnectionEvent.Connected(0, Events.second(0), 1));
 
         assertThat(sampler.take(Events.second(28_800))).singleElement().satisfies(sample -> {
@@ -68,6 +70,7 @@ class SamplerTest {
 
     @Test
     void measuresAMinuteInWhichTheClockIsSetByWhatReallyPassed() {
+        sampler.note(new ConnectionEvent.Started(0, Events.second(0)));
         sampler.note(new ConnectionEvent.Connected(0, Events.second(0), 1));
         sampler.note(new ConnectionEvent.ClockSet(0, Events.second(86_430), Duration.ofDays(1)));
 

@@ -31,8 +31,8 @@ class ProcessWatchTest {
 
     @BeforeEach
     void begin() {
-        events.publish(new ConnectionEvent.Connected(0, START, 1));
-        events.publish(new ConnectionEvent.Connected(1, START, 1));
+        events.publish(new ConnectionEvent.Started(0, START));
+        events.publish(new ConnectionEvent.Started(1, START));
         events.stream().subscribe(told::add);
         watch.look();
         tick();

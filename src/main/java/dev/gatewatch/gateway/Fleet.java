@@ -6,6 +6,7 @@ import dev.gatewatch.log.LogEvent;
 import discord4j.core.GatewayDiscordClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,9 +42,7 @@ final class Fleet {
     private final FleetContext context;
     private final GatewayConfig config;
     private final BotToken token;
-    private final StateFiles files;
-    private final GuildsFile guilds;
-    private final SessionsFile sessions;
+    private final FleetMemory memory;
     private final ConnectionEvents events;
     private final Scheduler scheduler;
     private final RequestGuard guard;
@@ -52,7 +51,7 @@ final class Fleet {
     private final ShardCount count;
     private final Supplies supplies;
     private final RestartBrake brake;
-    private final Map<Integer, Shard> shards = new ConcurrentHashMap<>();
+    private final Map<Integer, SupervisedShard> shards = new ConcurrentHashMap<>();
     private final Sinks.One<GatewayDiscordClient> client = Sinks.one();
     private final Disposable.Composite subscriptions = Disposables.composite();
 
@@ -72,20 +71,18 @@ final class Fleet {
         this.token = token;
         this.brake = brake;
         config = context.config();
-        files = context.files();
         events = context.events();
         scheduler = context.scheduler();
-        guilds = new GuildsFile(files, token.applicationId(), scheduler);
-        sessions = new SessionsFile(files);
         guard = new RequestGuard(scheduler, context.traffic());
-        ledger = new IdentifyLedger(this::now, config.identifyReserve(), files.account(), files::save);
+        ledger = new IdentifyLedger(
+                this::now, config.identifyReserve(), context.files().account(), context.files()::save);
         adapter = new DiscordAdapter(config, token, guard, context.traffic(), this::told);
         OptionalInt wanted = config.shardCount().isPresent() ? config.shardCount() : recommended;
-        Optional<SavedSessions> before = sessions.before(saved -> isOurs(saved, wanted));
+        memory = new FleetMemory(context, token.applicationId(), wanted);
         count = new ShardCount(
                 config.shardCount(),
                 recommended,
-                before.map(this::countToResume).orElseGet(OptionalInt::empty),
+                memory.shardCount(),
                 adapter.directory(),
                 this::hasSession,
                 wantedInstead -> resize.accept(this, wantedInstead));
@@ -134,33 +131,23 @@ final class Fleet {
         return end(supervisor -> supervisor.giveWay(reason));
     }
 
-    private Mono<Void> end(Function<GatewaySupervisor, Mono<Void>> each) {
-        return Flux.fromIterable(shards.values())
-                .flatMap(shard -> each.apply(shard.supervisor))
-                .then(Mono.defer(() -> save(true)))
-                .then(files.written())
-                .doFinally(signal -> {
-                    subscriptions.dispose();
-                    adapter.dispose();
-                });
-    }
-
     /** Stops all shards, keeping their sessions, until {@link #resume}; completes when every connection is cut. */
     Mono<Void> halt(Failure reason) {
         return Flux.fromIterable(shards.values())
-                .flatMap(shard -> shard.supervisor.stop(reason))
+                .flatMap(shard -> shard.supervisor().stop(reason))
                 .then(Mono.defer(() -> save(true)));
     }
 
     /** Starts all shards that are stopped. */
     Mono<Void> resume() {
-        return Mono.fromRunnable(() -> shards.values().forEach(shard -> shard.supervisor.start()));
+        return Mono.fromRunnable(
+                () -> shards.values().forEach(shard -> shard.supervisor().start()));
     }
 
     /** Makes new connections for these shards; completes when the old ones are cut. */
     Mono<Void> reconnect(List<Integer> ids, boolean keepSession, Failure reason) {
         return Flux.fromIterable(ids)
-                .flatMap(id -> shard(id).supervisor.reconnect(keepSession, reason))
+                .flatMap(id -> shard(id).supervisor().reconnect(keepSession, reason))
                 .then();
     }
 
@@ -172,16 +159,16 @@ final class Fleet {
     /** Whether the shard is being kept connected. */
     boolean isRunning(int shard) {
         return Optional.ofNullable(shards.get(shard))
-                .map(known -> known.supervisor.isRunning())
+                .map(known -> known.supervisor().isRunning())
                 .orElse(false);
     }
 
     boolean isAnyRunning() {
-        return shards.values().stream().anyMatch(shard -> shard.supervisor.isRunning());
+        return shards.values().stream().anyMatch(shard -> shard.supervisor().isRunning());
     }
 
     boolean isAnyStopped() {
-        return shards.values().stream().anyMatch(shard -> !shard.supervisor.isRunning());
+        return shards.values().stream().anyMatch(shard -> !shard.supervisor().isRunning());
     }
 
     /** Discord4J's client, once the first shard is connected. */
@@ -192,7 +179,7 @@ final class Fleet {
     /** The shards whose supervision ended although nobody stopped it. */
     List<Integer> deadLoops() {
         return shards.entrySet().stream()
-                .filter(shard -> shard.getValue().supervisor.isDead())
+                .filter(shard -> shard.getValue().supervisor().isDead())
                 .map(Map.Entry::getKey)
                 .toList();
     }
@@ -214,17 +201,28 @@ final class Fleet {
 
     /** Whether a shard asks for a restart of the process. */
     boolean wantsRestart() {
-        return shards.values().stream().anyMatch(shard -> shard.supervisor.wantsRestart());
+        return shards.values().stream().anyMatch(shard -> shard.supervisor().wantsRestart());
+    }
+
+    private Mono<Void> end(Function<GatewaySupervisor, Mono<Void>> each) {
+        return Flux.fromIterable(shards.values())
+                .flatMap(shard -> each.apply(shard.supervisor()))
+                .then(Mono.defer(() -> save(true)))
+                .then(context.files().written())
+                .doFinally(signal -> {
+                    subscriptions.dispose();
+                    adapter.dispose();
+                });
     }
 
     private void begin() {
         ShardLayout layout = ShardLayout.of(config, count.get());
         context.roster().become(layout.ids());
         wire = adapter.wire(count.get(), scheduler, this::shard, (id, oneShot) -> shard(id)
-                .client
+                .client()
                 .adopt(oneShot));
         layout.ids().forEach(this::shard);
-        subscriptions.add(adapter.login(layout, id -> shard(id).client)
+        subscriptions.add(adapter.login(layout, id -> shard(id).client())
                 .subscribe(
                         found -> client.emitValue(found, Sinks.EmitFailureHandler.FAIL_FAST),
                         error -> LogEvent.LOGIN_FAILED.log(log, "Discord4J could not be set up: %s", error)));
@@ -237,20 +235,9 @@ final class Fleet {
         events.publish(new ConnectionEvent.BudgetCounted(ShardLayout.first(config), now(), ledger.budget()));
     }
 
-    private boolean isOurs(SavedSessions sessions, OptionalInt wanted) {
-        return sessions.applicationId().equals(token.applicationId())
-                && wanted.orElse(sessions.shardCount()) == sessions.shardCount();
-    }
-
-    /** The number of shards that sessions were begun with, if one of them is young enough to be resumed. */
-    private OptionalInt countToResume(SavedSessions saved) {
-        boolean usable = saved.shardCount() > 0 && saved.isAnyYoung(now(), config.sessionMaxAge());
-        return usable ? OptionalInt.of(saved.shardCount()) : OptionalInt.empty();
-    }
-
     private boolean hasSession() {
         return shards.values().stream()
-                .anyMatch(shard -> shard.supervisor.session().isPresent());
+                .anyMatch(shard -> shard.supervisor().session().isPresent());
     }
 
     /** No more requests with a token that Discord refuses. */
@@ -266,75 +253,27 @@ final class Fleet {
         return events.failures().attempt("state files", () -> save(false));
     }
 
-    /** Guilds first: a session on disk whose guilds are not would be resumed without them. */
     private Mono<Void> save(boolean last) {
         if (count.get() == 0) {
             return Mono.empty();
         }
         List<GuildCensus> censuses =
-                shards.values().stream().map(shard -> shard.census).toList();
-        return guilds.save(count.get(), censuses, last).then(Mono.defer(this::saveSessions));
+                shards.values().stream().map(SupervisedShard::census).toList();
+        return memory.save(count.get(), censuses, this::openSessions, last);
     }
 
-    private Mono<Void> saveSessions() {
-        Map<Integer, SavedSessions.SavedSession> open = new ConcurrentHashMap<>();
+    private Map<Integer, SavedSessions.SavedSession> openSessions() {
+        Map<Integer, SavedSessions.SavedSession> open = new HashMap<>();
         shards.forEach((id, shard) -> shard.saved().ifPresent(session -> open.put(id, session)));
-        return sessions.save(new SavedSessions(token.applicationId(), count.get(), open));
+        return open;
     }
 
-    private Shard shard(int id) {
-        return shards.computeIfAbsent(id, Shard::new);
+    private SupervisedShard shard(int id) {
+        return shards.computeIfAbsent(
+                id, absent -> new SupervisedShard(absent, context, memory, supplies, adapter, brake));
     }
 
     private Instant now() {
         return Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS));
-    }
-
-    private final class Shard implements Audience {
-
-        private final GatewaySupervisor supervisor;
-        private final GuildCensus census;
-        private final SupervisedGatewayClient client;
-
-        Shard(int id) {
-            supervisor = new GatewaySupervisor(id, supplies);
-            census = new GuildCensus(id, events, scheduler);
-            Failure loggedOut = Failure.of(Failure.Kind.OPERATOR, "The bot's own code logged out");
-            client = new SupervisedGatewayClient(
-                    count::get,
-                    this::start,
-                    keep -> keep ? supervisor.stop(loggedOut) : supervisor.logOut(loggedOut),
-                    dispatch -> context.tap().seen(id, dispatch),
-                    adapter.reader(),
-                    events.failures());
-            sessions.session(id, now(), config.sessionMaxAge()).ifPresent(this::restore);
-        }
-
-        @Override
-        public boolean reads(String type) {
-            return adapter.listeners().listenTo(type)
-                    || client.hasListeners()
-                    || context.tap().reads(type);
-        }
-
-        @Override
-        public void arrived(Glance dispatch) {
-            census.count(dispatch);
-        }
-
-        void start() {
-            String reason = brake.starts().size() + " starts within " + RestartBrake.WINDOW.toMinutes() + " minutes";
-            supervisor.start(brake.delay(), reason);
-            census.begin(); // a shard is there once its start is told
-        }
-
-        Optional<SavedSessions.SavedSession> saved() {
-            return supervisor.session().map(session -> SavedSessions.SavedSession.of(session, supervisor.lastSign()));
-        }
-
-        private void restore(SavedSessions.SavedSession session) {
-            supervisor.restore(session.session(), session.lastSign());
-            census.restore(guilds.before(count.get(), census.shard()));
-        }
     }
 }

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** A tab that shows the status page, and remembers everything it should not have done. */
@@ -33,12 +34,19 @@ final class StatusTab implements AutoCloseable {
 
     /** Opens the page of a running service. */
     static StatusTab open(Browser browser, URI address, ColorScheme theme, int width, int height) {
+        return open(browser, address, theme, width, height, page -> {});
+    }
+
+    /** The same, prepared before anything is asked for. */
+    static StatusTab open(
+            Browser browser, URI address, ColorScheme theme, int width, int height, Consumer<Page> preparation) {
         StatusTab tab = new StatusTab(browser.newContext(new Browser.NewContextOptions()
                 .setColorScheme(theme)
                 .setViewportSize(width, height)
                 .setReducedMotion(ReducedMotion.REDUCE)
                 .setLocale("en-GB")));
         tab.watch(address);
+        preparation.accept(tab.page);
         tab.page.navigate(address.toString());
         return tab;
     }

@@ -1,4 +1,5 @@
 /** Ninety days as bars, the uptime figures above them, and the incidents behind the chosen day. */
+import { link, linked } from './address.js';
 import { json, query } from './api.js';
 import { byId, el, lazily, mark, say, table } from './dom.js';
 import { incidentItem } from './incidents.js';
@@ -15,6 +16,12 @@ function shorter(window, length) {
   return length < 0.98 * whole ? el('dd', { class: 'hint' }, `watched only ${duration(length)}`) : null;
 }
 
+/** The reader's date of a moment, as 2026-11-30. */
+function date(at) {
+  const day = new Date(at);
+  return [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+}
+
 /** How good a day was: as a word for the style, and one for people. */
 function grade(value) {
   if (value === null) return ['none', 'not watched'];
@@ -28,7 +35,7 @@ function grade(value) {
 export class Days {
   #answer = null;
   #chosen = DAYS - 1;
-  #open = false;
+  #open = linked('day');
   #bars = [];
   #strip;
   #request = 0;
@@ -64,15 +71,13 @@ export class Days {
     this.#fillTable = lazily(details, () => this.#table());
   }
 
-  #load() {
+  async #load() {
     const now = new Date();
     const from = new Date(now.getFullYear(), now.getMonth(), now.getDate() - DAYS + 1);
-    return Promise.all([
-      json(query('history/availability', {
-        from: Math.floor(from / 1_000), to: Math.ceil(now / 1_000), step: '1d', zone,
-      })),
-      json('history/uptime'),
-    ]);
+    const availability = await json(query('history/availability', {
+      from: Math.floor(from / 1_000), to: Math.ceil(now / 1_000), step: '1d', zone,
+    }));
+    return [availability, await json('history/uptime')];
   }
 
   #show([availability, uptime]) {
@@ -86,9 +91,11 @@ export class Days {
       // a lost minute of a day would be no pixel: whatever was lost is seen
       bar.firstChild.style.height = value === null || value >= 100 ? '0' : `${Math.max(14, 100 - value)}%`;
     });
+    const open = availability.times.findIndex((at) => date(at) === this.#open); // the bars move on at midnight
+    if (open >= 0) this.#chosen = open;
     this.#value();
     this.#fillTable();
-    if (this.#open) this.#choose(this.#chosen, true);
+    if (open >= 0) this.#choose(open, true);
   }
 
   #uptimes(windows) {
@@ -110,11 +117,12 @@ export class Days {
   #key(event) {
     const steps = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageUp: 7, PageDown: -7, Home: -DAYS, End: DAYS };
     if (event.key in steps) {
-      this.#choose(Math.min(DAYS - 1, Math.max(0, this.#chosen + steps[event.key])), this.#open);
+      this.#choose(Math.min(DAYS - 1, Math.max(0, this.#chosen + steps[event.key])), this.#open !== null);
     } else if (event.key === 'Enter' || event.key === ' ') {
       this.#choose(this.#chosen, true);
     } else if (event.key === 'Escape') {
-      this.#open = false;
+      this.#open = null;
+      link('day', null);
       byId('day').replaceChildren();
     } else {
       return;
@@ -146,10 +154,11 @@ export class Days {
     this.#chosen = index;
     this.#value();
     this.#hint(index);
-    if (!open || !this.#answer) return;
-    this.#open = true;
+    if (!open || !this.#answer?.times[index]) return;
     const place = byId('day');
     const answer = this.#answer;
+    this.#open = date(answer.times[index]);
+    link('day', this.#open);
     const request = ++this.#request;
     const from = Date.parse(answer.times[index]);
     const to = index + 1 < answer.times.length ? Date.parse(answer.times[index + 1]) : Date.parse(answer.to);
@@ -157,8 +166,8 @@ export class Days {
       const page = await json(query('history/incidents', { from: from / 1_000, to: to / 1_000, limit: 20 }));
       if (request !== this.#request) return;
       const kept = place.querySelector('ol')?.querySelectorAll('details[open]').length;
-      if (kept && place.dataset.day === String(index)) return; // somebody reads there
-      place.dataset.day = String(index);
+      if (kept && place.dataset.day === this.#open) return; // somebody reads there
+      place.dataset.day = this.#open;
       place.replaceChildren(
         el('h3', {}, this.#words(index)),
         page.items.length

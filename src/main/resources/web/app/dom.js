@@ -55,9 +55,9 @@ export function choices(label, options, chosen, onchange) {
 }
 
 /** A labelled select. */
-export function select(label, options, onchange) {
+export function select(label, options, chosen, onchange) {
   const field = el('select', { onchange: () => onchange(field.value) },
-    options.map(({ value, text }) => el('option', { value }, text)));
+    options.map(({ value, text }) => el('option', { value, selected: value === chosen }, text)));
   return el('label', { class: 'field' }, el('span', {}, label), field);
 }
 

@@ -1,4 +1,5 @@
 /** What happened lately, newest first, live; with a filter. */
+import { link, linked } from './address.js';
 import { json, query } from './api.js';
 import { byId, el, select } from './dom.js';
 import { Section } from './section.js';
@@ -7,17 +8,18 @@ import { factState, factWords, timeWithSeconds } from './words.js';
 const PAGE = 40;
 const MOST = 400;
 const KINDS = [
-  { value: '', text: 'All' },
-  { value: 'connected,resumed,disconnected,stopped,exhausted', text: 'Connection' },
-  { value: 'attempt_started,attempt_failed,plan_made,identified,hello_received', text: 'Attempts' },
-  { value: 'error_occurred,attempt_failed,disagreement_found,exhausted,stopped,process_paused,clock_set', text: 'Trouble' },
-  { value: 'budget_counted,identified', text: 'IDENTIFY budget' },
+  { value: '', text: 'All', kinds: '' },
+  { value: 'connection', text: 'Connection', kinds: 'connected,resumed,disconnected,stopped,exhausted' },
+  { value: 'attempts', text: 'Attempts', kinds: 'attempt_started,attempt_failed,plan_made,identified,hello_received' },
+  { value: 'trouble', text: 'Trouble', kinds: 'error_occurred,attempt_failed,disagreement_found,exhausted,stopped,process_paused,clock_set' },
+  { value: 'budget', text: 'IDENTIFY budget', kinds: 'budget_counted,identified' },
 ];
+const kinds = (name) => KINDS.find(({ value }) => value === name) ?? KINDS[0];
 
 export class Events {
-  #kinds = '';
-  #shard = null;
-  #words = '';
+  #kinds = kinds(linked('kind')).kinds;
+  #shard = /^\d{1,4}$/.test(linked('shard') ?? '') ? Number(linked('shard')) : null;
+  #words = (linked('words') ?? '').trim().toLowerCase();
   #items = [];
   #next = null;
   #several = false;
@@ -26,22 +28,25 @@ export class Events {
   constructor(feed) {
     this.section = new Section('events', () => this.#load(), (page) => this.#show(page), 60_000);
     const shard = el('input', {
-      type: 'number', min: '0', max: '9999', inputmode: 'numeric', placeholder: 'all',
+      type: 'number', min: '0', max: '9999', inputmode: 'numeric', placeholder: 'all', value: this.#shard,
       oninput: () => {
         this.#shard = shard.value === '' || !shard.validity.valid ? null : Number(shard.value);
+        link('shard', this.#shard);
         this.section.refresh();
       },
     });
     const words = el('input', {
-      type: 'search', placeholder: 'words',
+      type: 'search', placeholder: 'words', value: this.#words,
+      onchange: () => link('words', this.#words),
       oninput: () => {
         this.#words = words.value.trim().toLowerCase();
         this.#render();
       },
     });
     byId('events-controls').append(
-      select('Kind', KINDS, (kinds) => {
-        this.#kinds = kinds;
+      select('Kind', KINDS, kinds(linked('kind')).value, (name) => {
+        this.#kinds = kinds(name).kinds;
+        link('kind', name);
         this.section.refresh();
       }),
       el('label', { class: 'field' }, el('span', {}, 'Shard'), shard),
@@ -110,8 +115,9 @@ export class Events {
   }
 
   async #older() {
+    const question = this.#question();
     const page = await this.#load(this.#next).catch(() => null);
-    if (!page) return;
+    if (!page || question !== this.#question()) return;
     this.#items = [...this.#items, ...page.items].slice(0, MOST * 5);
     this.#next = page.next;
     this.#render();

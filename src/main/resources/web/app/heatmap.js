@@ -1,4 +1,5 @@
 /** Each shard's availability over time: a row a shard, a cell a stretch of time. The axes and the cursor are uPlot's. */
+import { link, linked } from './address.js';
 import { json, query } from './api.js';
 import { chart, timeAxis, valueAxis } from './chart.js';
 import { byId, choices, colour, el, lazily, say, table } from './dom.js';
@@ -27,9 +28,9 @@ const GRADES = [
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export class Heatmap {
-  #range = RANGES[1];
+  #range = RANGES.find(({ value }) => value === linked('shards')) ?? RANGES[1];
   #ranges;
-  #chosen = false;
+  #chosen = linked('shards') !== null;
   #plot = null;
   #place = null;
   #shards = -1;
@@ -43,6 +44,7 @@ export class Heatmap {
     this.#ranges = choices('Range', RANGES, this.#range.value, (value) => {
       this.#chosen = true;
       this.#range = RANGES.find((range) => range.value === value);
+      link('shards', value);
       this.section.refresh();
     });
     byId('shards-controls').append(this.#ranges.group);

@@ -1,10 +1,14 @@
 /** The incidents, newest first: how long, why, whose fault, with evidence and timeline. */
+import { link, linked } from './address.js';
 import { json, query } from './api.js';
 import { byId, drawing, el, select } from './dom.js';
 import { Section } from './section.js';
 import { blameWord, capital, causeWords, duration, factState, factWords, plural, time, timeWithSeconds } from './words.js';
 
 const PAGE = 15;
+/** As many as the service gives at once. */
+const MOST = 1_000;
+const BLAMES = ['discord', 'network', 'us', 'unknown'];
 const MARKS = {
   discord: ['M5 12a7 7 0 0 1 14 0', 'M5 12a7 7 0 0 0 14 0'],
   network: ['M4 9a12 12 0 0 1 16 0', 'M7.500 13a7 7 0 0 1 9 0', 'M12 17.500v.1'],
@@ -13,37 +17,74 @@ const MARKS = {
 };
 
 export class Incidents {
-  #verdict = '';
+  #verdict = BLAMES.includes(linked('verdict')) ? linked('verdict') : '';
   #items = [];
   #next = null;
+  #wanted = linked('incident');
+  #apart = null;
 
   constructor() {
-    this.section = new Section('incidents', () => this.#load(), (page) => this.#show(page), 60_000);
+    this.section = new Section('incidents', () => this.#load(), (answer) => this.#show(answer), 60_000);
     byId('incidents-controls').append(select('Verdict', [
       { value: '', text: 'All' },
-      ...['discord', 'network', 'us', 'unknown'].map((blame) => ({ value: blame, text: blameWord(blame) })),
-    ], (verdict) => {
+      ...BLAMES.map((blame) => ({ value: blame, text: blameWord(blame) })),
+    ], this.#verdict, (verdict) => {
       this.#verdict = verdict;
+      this.#items = [];
+      link('verdict', verdict);
       this.section.refresh();
     }));
   }
 
-  #load(cursor = null) {
-    return json(query('history/incidents', { limit: PAGE, verdict: this.#verdict, cursor }));
+  /** Reads all that is shown anew, since an incident further down may have ended; and one that was linked but is not among them. */
+  async #load() {
+    const page = await this.#page(Math.min(MOST, Math.max(PAGE, this.#items.length)));
+    const id = this.#wanted ?? this.#apart?.id;
+    const missing = id && !page.items.some((incident) => incident.id === id);
+    return { page, apart: missing ? await this.#one(id) : null };
   }
 
-  #show(page) {
-    this.#items = page.items;
-    this.#next = page.next;
+  #page(limit, cursor = null) {
+    return json(query('history/incidents', { limit, verdict: this.#verdict, cursor }));
+  }
+
+  async #one(id) {
+    try {
+      return (await json(`history/incidents/${encodeURIComponent(id)}`)).incident;
+    } catch (refusal) {
+      if (refusal.status === 404 || refusal.status === 400) return { id, gone: true };
+      throw refusal;
+    }
+  }
+
+  #show({ page, apart }) {
+    // what was paged in beyond the most that is read at once stays
+    const overlap = this.#items.findIndex((incident) => incident.id === page.items.at(-1)?.id);
+    const beyond = overlap < 0 ? [] : this.#items.slice(overlap + 1);
+    this.#items = [...page.items, ...beyond];
+    if (!beyond.length) this.#next = page.next;
+    this.#apart = apart;
     this.#render();
+    this.#reveal();
+  }
+
+  /** Opens the linked incident, once. */
+  #reveal() {
+    if (!this.#wanted) return;
+    const item = [...byId('incidents-list').children].find((node) => node.dataset.id === this.#wanted);
+    this.#wanted = null;
+    item?.querySelector('details')?.setAttribute('open', '');
+    item?.scrollIntoView({ block: 'center' });
   }
 
   #render() {
     const list = byId('incidents-list');
     const open = new Set([...list.querySelectorAll('details[open]')].map((node) => node.closest('li').dataset.id));
     const before = new Map([...list.children].map((node) => [node.dataset.id, node]));
-    list.replaceChildren(...(this.#items.length
-      ? this.#items.map((incident) => {
+    const shown = this.#apart ? [this.#apart, ...this.#items] : this.#items;
+    list.replaceChildren(...(shown.length
+      ? shown.map((incident) => {
+        if (incident.gone) return el('li', { class: 'quiet' }, 'The linked incident is not in the history, or no longer.');
         const kept = before.get(incident.id);
         // one that is over does not change any more, and somebody may be reading it
         return kept && kept.dataset.version === version(incident) ? kept : incidentItem(incident, open.has(incident.id));
@@ -55,8 +96,9 @@ export class Incidents {
   }
 
   async #older() {
-    const page = await this.#load(this.#next).catch(() => null);
-    if (!page) return;
+    const verdict = this.#verdict;
+    const page = await this.#page(PAGE, this.#next).catch(() => null);
+    if (!page || verdict !== this.#verdict) return;
     this.#items = [...this.#items, ...page.items];
     this.#next = page.next;
     this.#render();
@@ -68,7 +110,14 @@ const version = (incident) => `${incident.end ?? incident.duration_seconds}${inc
 /** One incident as a list item that opens to its evidence and timeline. */
 export function incidentItem(incident, open = false) {
   const body = el('div', { class: 'incident-body' });
-  const details = el('details', { open, ontoggle: () => details.open && fill(body, incident) },
+  const details = el('details', { open, ontoggle: () => {
+    if (details.open) {
+      fill(body, incident);
+      link('incident', incident.id);
+    } else if (linked('incident') === incident.id) {
+      link('incident', null);
+    }
+  } },
     el('summary', {},
       el('span', { class: 'incident-when' }, time(incident.start)),
       el('span', { class: 'incident-what' },

@@ -1,4 +1,5 @@
 /** The heartbeats' round trip over time; drag to zoom, and finer samples are asked for. */
+import { link, linked } from './address.js';
 import { json, query } from './api.js';
 import { chart, timeAxis, valueAxis } from './chart.js';
 import { byId, choices, colour, el, lazily, say, select, table } from './dom.js';
@@ -7,22 +8,24 @@ import { day, millis, percent, time } from './words.js';
 
 const HOUR = 3_600;
 const RANGES = [
-  { value: HOUR, text: '1 h' },
-  { value: 24 * HOUR, text: '24 h' },
-  { value: 7 * 24 * HOUR, text: '7 d' },
-  { value: 30 * 24 * HOUR, text: '30 d' },
-  { value: 90 * 24 * HOUR, text: '90 d' },
-  { value: 365 * 24 * HOUR, text: '1 year' },
+  { value: '1h', text: '1 h', seconds: HOUR },
+  { value: '24h', text: '24 h', seconds: 24 * HOUR },
+  { value: '7d', text: '7 d', seconds: 7 * 24 * HOUR },
+  { value: '30d', text: '30 d', seconds: 30 * 24 * HOUR },
+  { value: '90d', text: '90 d', seconds: 90 * 24 * HOUR },
+  { value: '1y', text: '1 year', seconds: 365 * 24 * HOUR },
 ];
+const SHORTEST = 300;
+const LONGEST = 366 * 24 * HOUR;
 const STEPS = { '1m': 60, '1h': HOUR, '1d': 24 * HOUR };
 /** Milliseconds. */
 const YOUNG = 3 * HOUR * 1_000;
 const MOST_ROWS = 200;
 
 export class Latency {
-  #range = 24 * HOUR;
-  #zoom = null;
-  #shard = 'all';
+  #range = RANGES.find(({ value }) => value === linked('latency')) ?? RANGES[1];
+  #zoom = stretch(linked('latency'));
+  #shard = /^\d{1,4}$/.test(linked('latency-shard') ?? '') ? linked('latency-shard') : 'all';
   #shards = 0;
   #plot = null;
   #answer = null;
@@ -30,18 +33,19 @@ export class Latency {
   #shardSelect;
   #whole;
   #ranges;
-  #chosen = false;
+  #chosen = linked('latency') !== null;
 
   constructor() {
     this.section = new Section('latency', () => this.#load(), (answer) => this.#show(answer), 60_000);
-    this.#shardSelect = select('Shard', [{ value: 'all', text: 'All as one' }], (shard) => {
+    this.#shardSelect = select('Shard', [{ value: 'all', text: 'All as one' }], 'all', (shard) => {
       this.#shard = shard;
+      link('latency-shard', shard === 'all' ? null : shard);
       this.section.refresh();
     });
-    this.#whole = el('button', { type: 'button', hidden: true, onclick: () => this.#zoomTo(null) }, 'Whole range');
-    this.#ranges = choices('Range', RANGES, this.#range, (range) => {
+    this.#whole = el('button', { type: 'button', hidden: this.#zoom === null, onclick: () => this.#zoomTo(null) }, 'Whole range');
+    this.#ranges = choices('Range', RANGES, this.#range.value, (value) => {
       this.#chosen = true;
-      this.#range = range;
+      this.#range = RANGES.find((range) => range.value === value);
       this.#zoomTo(null);
     });
     byId('latency-controls').append(
@@ -58,9 +62,9 @@ export class Latency {
 
   /** Tells how long there has been a history: a young one is shown from near, unless somebody has chosen. */
   begun(ago) {
-    if (this.#chosen || ago > YOUNG || this.#range === HOUR) return;
-    this.#range = HOUR;
-    this.#ranges.choose(HOUR);
+    if (this.#chosen || ago > YOUNG || this.#range === RANGES[0]) return;
+    this.#range = RANGES[0];
+    this.#ranges.choose(this.#range.value);
     this.section.refresh();
   }
 
@@ -72,6 +76,7 @@ export class Latency {
     const field = this.#shardSelect.querySelector('select');
     field.replaceChildren(el('option', { value: 'all' }, 'All as one'),
       ...Array.from({ length: count }, (_, i) => el('option', { value: String(i) }, `Shard ${i}`)));
+    if (Number(this.#shard) >= count) this.#shard = 'all';
     field.value = this.#shard;
   }
 
@@ -82,7 +87,7 @@ export class Latency {
         const [from, to] = this.#window();
         const [begin, end] = move(from, to);
         const now = Date.now() / 1_000;
-        const length = Math.min(Math.max(end - begin, 300), 366 * 24 * HOUR);
+        const length = Math.min(Math.max(end - begin, SHORTEST), LONGEST);
         const last = Math.min(end, now);
         this.#zoomTo([last - length, last]);
       },
@@ -91,12 +96,13 @@ export class Latency {
 
   #window() {
     const now = Date.now() / 1_000;
-    return this.#zoom ?? [now - this.#range, now];
+    return this.#zoom ?? [now - this.#range.seconds, now];
   }
 
   #zoomTo(zoom) {
     this.#zoom = zoom;
     this.#whole.hidden = zoom === null;
+    link('latency', zoom ? zoom.map(Math.round).join('-') : this.#chosen ? this.#range.value : null);
     this.section.refresh();
   }
 
@@ -170,7 +176,7 @@ export class Latency {
           const from = u.posToVal(u.select.left, 'x');
           const to = u.posToVal(u.select.left + u.select.width, 'x');
           u.setSelect({ left: 0, width: 0, top: 0, height: 0 }, false);
-          this.#zoomTo([from, Math.max(to, from + 300)]);
+          this.#zoomTo([from, Math.max(to, from + SHORTEST)]);
         }],
       },
     }, data);
@@ -210,4 +216,11 @@ export class Latency {
     ]);
     return table(`Latency${every > 1 ? `, one sample of ${every}` : ''}, newest first`, ['Time', 'Mean', 'Worst', 'Connected'], rows);
   }
+}
+
+/** A linked stretch of time, two Unix times in seconds with a hyphen between; else null. */
+function stretch(text) {
+  const [, from, to] = /^(\d{1,10})-(\d{1,10})$/.exec(text ?? '') ?? [];
+  const length = Number(to) - Number(from);
+  return length >= SHORTEST && length <= LONGEST ? [Number(from), Number(to)] : null;
 }

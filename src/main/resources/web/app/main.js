@@ -16,16 +16,24 @@ import { Hero } from './hero.js';
 import { Incidents } from './incidents.js';
 import { Latency } from './latency.js';
 import { Tiles } from './tiles.js';
+import { inTurn } from './turns.js';
 
 const TICK = 500;
 /** Facts after which the history has something new to tell. */
 const EDGES = ['connected', 'resumed', 'disconnected', 'stopped'];
 
-const embedded = new URLSearchParams(location.search).has('embed');
-document.documentElement.toggleAttribute('data-embed', embedded);
+/** For so long the history waits for the state. */
+const STATE_FIRST = 10_000; // milliseconds
+
+const embedded = 'embed' in document.documentElement.dataset; // the server says so
 onTokenWanted(askForToken);
 
 const feed = new Feed();
+inTurn(() => new Promise((go) => {
+  feed.on('status', go);
+  feed.on('mode', (mode) => mode === 'lost' && go());
+  setTimeout(go, STATE_FIRST);
+}));
 const days = new Days((ago) => [latency, heatmap].forEach((part) => part?.begun(ago)));
 const latency = embedded ? null : new Latency();
 const heatmap = embedded ? null : new Heatmap(feed);
@@ -60,7 +68,7 @@ const tick = () => {
   draw();
   sections.forEach((section) => section.tick());
 };
+feed.run();
 setInterval(tick, TICK);
 tick();
 document.addEventListener('visibilitychange', () => document.hidden || tick());
-feed.run();

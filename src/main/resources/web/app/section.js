@@ -1,5 +1,6 @@
 /** A part of the page that is asked for from the history: loads, shows how old it is, and says so when it cannot be had. */
 import { el, mark, say } from './dom.js';
+import { inTurn } from './turns.js';
 import { ago } from './words.js';
 
 const LATER = 5_000; // milliseconds; what is told live is stored by then
@@ -19,20 +20,9 @@ export class Section {
     this.later = 0;
   }
 
-  /** Asks anew, once more if it is asked while it asks. */
+  /** Asks anew at the next turn, since the reader wants something else; once more if it asks already. */
   refresh() {
-    if (this.running) {
-      this.again = true;
-      return this.running;
-    }
-    this.running = this.#ask().finally(() => {
-      this.running = null;
-      if (this.again) {
-        this.again = false;
-        this.refresh();
-      }
-    });
-    return this.running;
+    return this.#refresh({ first: true });
   }
 
   /** Asks anew soon, and once more a little later, since what is told live may be stored a moment after; several wishes become one. */
@@ -43,7 +33,7 @@ export class Section {
 
   /** Called about twice a second. */
   tick() {
-    if (!document.hidden && performance.now() >= this.next) this.refresh();
+    if (!document.hidden && performance.now() >= this.next) this.#refresh();
     const age = this.node.querySelector('.card-head .age');
     const old = this.at === null ? null : performance.now() - this.at;
     const stale = this.trouble !== null || (old !== null && old > 2.5 * this.every);
@@ -53,7 +43,24 @@ export class Section {
       : old === null ? 'asking' : `read ${ago(old)}`);
   }
 
+  #refresh(turn) {
+    if (this.running) {
+      this.again = true;
+      return this.running;
+    }
+    this.next = Infinity; // until its turn has come
+    this.running = inTurn(() => this.#ask(), turn).finally(() => {
+      this.running = null;
+      if (this.again) {
+        this.again = false;
+        this.#refresh(turn);
+      }
+    });
+    return this.running;
+  }
+
   async #ask() {
+    this.again = false; // whoever asked while it waited for its turn is answered now
     const now = performance.now();
     this.next = this.later > now ? this.later : now + this.every;
     try {

@@ -16,8 +16,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page's HTML: it names the bundled script and style by their content's hash. Rendered once, for the first who asks, and
- * not at the start, where a probe would wait for it.
+ * The page's HTML: it names the bundled script and style by their content's hash. Rendered once, when it is first asked for, and not
+ * at the start, where a probe would wait for it.
  */
 @Singleton
 public class StatusPage {
@@ -31,7 +31,8 @@ public class StatusPage {
     private final FaultDesk desk;
     private final String version;
 
-    private volatile @Nullable Rendered rendered;
+    private volatile @Nullable Rendered page;
+    private volatile @Nullable Rendered card;
 
     StatusPage(Bundle bundle, FaultDesk desk, @ConfigProperty(name = "quarkus.application.version") String version) {
         this.bundle = bundle;
@@ -39,22 +40,37 @@ public class StatusPage {
         this.version = version;
     }
 
-    /** The document. Two who ask first at the same time may both render it, to the same end. */
-    Rendered rendered() {
-        Rendered known = rendered;
+    /** The whole page. Two threads that ask first at the same time both render it, to the same effect. */
+    Rendered page() {
+        Rendered known = page;
         if (known == null) {
-            known = Rendered.of(Engine.builder()
-                    .addDefaults()
-                    .build()
-                    .parse(template())
-                    .data("demo", desk.isOpen())
-                    .data("version", version)
-                    .data("script", bundle.script(ENTRY_POINT))
-                    .data("style", bundle.style(ENTRY_POINT))
-                    .render());
-            rendered = known;
+            known = render(false);
+            page = known;
         }
         return known;
+    }
+
+    /** The compact card. */
+    Rendered card() {
+        Rendered known = card;
+        if (known == null) {
+            known = render(true);
+            card = known;
+        }
+        return known;
+    }
+
+    private Rendered render(boolean embedded) {
+        return Rendered.of(Engine.builder()
+                .addDefaults()
+                .build()
+                .parse(template())
+                .data("demo", desk.isOpen())
+                .data("embedded", embedded)
+                .data("version", version)
+                .data("script", bundle.script(ENTRY_POINT))
+                .data("style", bundle.style(ENTRY_POINT))
+                .render());
     }
 
     private static String template() {

@@ -12,7 +12,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
 /**
- * {@code GET /}: the status page; with {@code ?embed} the compact card, which other sites may frame.
+ * {@code GET /}: the status page; with {@code ?embed} the compact card, which other sites may frame. The document itself says which of the two it is.
  *
  * <p>Nothing but files of this origin is ever loaded, and nothing inline is ever run. See [MDN/Content-Security-Policy].
  */
@@ -34,7 +34,7 @@ public class StatusPageResource {
     @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
     public Response page(@Context UriInfo uri, @Context Request request) {
         boolean embedded = uri.getQueryParameters().containsKey("embed");
-        StatusPage.Rendered rendered = page.rendered();
+        StatusPage.Rendered rendered = embedded ? page.card() : page.page();
         Response.ResponseBuilder unchanged = request.evaluatePreconditions(rendered.tag());
         Response.ResponseBuilder answer = unchanged == null ? Response.ok(rendered.html()) : unchanged;
         return answer.tag(rendered.tag())

@@ -10,6 +10,9 @@ import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.gatewatch.Promtool;
 import dev.gatewatch.connection.Phase;
@@ -26,6 +29,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is scraped over HTTP while real Discord4J talks over real sockets to a Discord that misbehaves. */
 @QuarkusTest
@@ -58,6 +63,39 @@ class MetricsTest {
         ours.keySet().removeIf(name -> !name.startsWith("gatewatch_"));
 
         assertThat(ours).containsExactlyInAnyOrderEntriesOf(PinnedNames.ALL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/openmetrics-text; version=1.0.0",
+                "application/openmetrics-text;version=1.0.0;q=0.5",
+                "application/openmetrics-text",
+                "application/openmetrics-text; version=1.0.0; charset=utf-8",
+                "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,application/json;q=0.1"
+            })
+    void aScraperThatAcceptsOpenMetricsAloneGetsIt(String accept) {
+        given().header("Accept", accept)
+                .header("Accept-Encoding", "gzip")
+                .get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .header("Content-Type", equalTo("application/openmetrics-text; version=1.0.0; charset=utf-8"))
+                .header("Content-Encoding", equalTo("gzip"))
+                .body(containsString("gatewatch_shard_state{"), endsWith("# EOF\n"));
+    }
+
+    @Test
+    void aScraperThatPrefersPlainTextGetsThatAndOneOfAnotherVersionIsRefused() {
+        given().header("Accept", "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.3")
+                .get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .contentType(startsWith("text/plain"));
+        given().header("Accept", "application/openmetrics-text;version=2.0.0")
+                .get("/q/metrics")
+                .then()
+                .statusCode(406);
     }
 
     @Test

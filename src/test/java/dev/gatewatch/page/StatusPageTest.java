@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the page is served; what it shows is for the browser's tests. */
 @QuarkusTest
@@ -87,6 +89,36 @@ class StatusPageTest {
                 .header("Content-Security-Policy", containsString("frame-ancestors *"))
                 .header("X-Frame-Options", nullValue());
         when().get("/").then().header("X-Frame-Options", "DENY");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "?embed",
+                "?embed=",
+                "?a;embed",
+                "?embed;a",
+                "?a&embed",
+                "?xembed",
+                "?EMBED",
+                "?%65mbed",
+                "?a=;embed&b"
+            })
+    void aDocumentThatOthersMayFrameIsTheCardAndNoOtherIs(String query) {
+        Response answer = given().urlEncodingEnabled(false).get("/" + query);
+
+        boolean framed = answer.header("Content-Security-Policy").contains("frame-ancestors *");
+        assertThat(answer.asString().contains("<html lang=\"en\" data-demo=\"false\" data-embed>"))
+                .isEqualTo(framed);
+    }
+
+    @Test
+    void theCardIsNotTakenForThePageByItsTag() {
+        given().header("If-None-Match", page().header("ETag"))
+                .get("/?embed")
+                .then()
+                .statusCode(200);
     }
 
     @Test

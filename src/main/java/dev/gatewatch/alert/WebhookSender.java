@@ -1,8 +1,10 @@
 package dev.gatewatch.alert;
 
 import dev.gatewatch.alert.Delivery.Outcome;
+import dev.gatewatch.gateway.ForwardProxy;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
+import io.netty.handler.proxy.ProxyConnectException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -41,6 +43,7 @@ final class WebhookSender implements Sender {
     private final @Nullable Signature signature;
     private final Duration deadline;
     private final Scheduler scheduler;
+    private final ForwardProxy proxy = ForwardProxy.configured();
     private final Mono<HttpClient> http; // made when it is first needed: its TLS takes a while to set up
 
     /**
@@ -67,7 +70,7 @@ final class WebhookSender implements Sender {
         return Mono.defer(() -> {
             WebhookRequest request = WebhookRequest.of(target, message, signature, now());
             byte[] body = request.body().getBytes(StandardCharsets.UTF_8);
-            return judged(http.flatMap(client -> client.headers(headers -> {
+            return judged(toward(request.url()).flatMap(client -> client.headers(headers -> {
                         request.headers().forEach(headers::set);
                         headers.set("Content-Length", body.length);
                     })
@@ -81,11 +84,16 @@ final class WebhookSender implements Sender {
 
     /** Asks for a URL and nothing more. Never fails. */
     Mono<Delivery> ping(URI url) {
-        return judged(http.flatMap(client -> client.headers(headers -> headers.set("User-Agent", "Gatewatch/1.0"))
-                .get()
-                .uri(url.toString())
-                .response(WebhookSender::answer)
-                .next()));
+        return judged(
+                toward(url).flatMap(client -> client.headers(headers -> headers.set("User-Agent", "Gatewatch/1.0"))
+                        .get()
+                        .uri(url.toString())
+                        .response(WebhookSender::answer)
+                        .next()));
+    }
+
+    private Mono<HttpClient> toward(URI url) {
+        return http.map(client -> proxy.toward(url.toString(), client));
     }
 
     void close() {
@@ -124,6 +132,9 @@ final class WebhookSender implements Sender {
         }
         if (error instanceof UnknownHostException) {
             return "its name could not be resolved";
+        }
+        if (error instanceof ProxyConnectException) {
+            return "could not be reached through the proxy of HTTPS_PROXY or https.proxyHost";
         }
         if (error instanceof ConnectException || error instanceof NoRouteToHostException) {
             return "could not be connected to";

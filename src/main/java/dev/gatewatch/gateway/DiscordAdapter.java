@@ -65,9 +65,10 @@ final class DiscordAdapter implements Disposable {
         http = HttpClient.create(ConnectionProvider.newConnection())
                 .secure()
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(patience.toMillis()));
+        HttpClient rest = ForwardProxy.configured().toward(config.apiBaseUrl().toString(), http);
         ReactorResources base = new ReactorResources(
-                http.compress(true)
-                        .followRedirect(true)
+                rest.compress(true)
+                        .followRedirect(false) // the token would go along
                         .responseTimeout(config.connectionTimeout())
                         .doOnResponse((response, connection) -> {
                             guard.answered(response.status().code());
@@ -78,7 +79,7 @@ final class DiscordAdapter implements Disposable {
                 answers);
         resources = new GatewayReactorResources(base, sender);
         directory = new HttpGatewayDirectory(
-                http, config.apiBaseUrl(), token, config.connectionTimeout(), mapper, guard, answered);
+                rest, config.apiBaseUrl(), token, config.connectionTimeout(), mapper, guard, answered);
     }
 
     GatewayDirectory directory() {

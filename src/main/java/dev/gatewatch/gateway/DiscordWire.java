@@ -33,6 +33,7 @@ import reactor.netty.http.client.HttpClient;
  */
 final class DiscordWire implements Wire {
 
+    private final ForwardProxy proxy = ForwardProxy.configured();
     private final Settings settings;
     private final GatewayReactorResources resources;
     private final ReconnectOptions noRetries;
@@ -72,7 +73,8 @@ final class DiscordWire implements Wire {
     public Link open(Request request) {
         Pulse pulse = new Pulse(clock);
         ObservedLink observed = new ObservedLink(request.shard(), request.session(), pulse, traffic);
-        Upgrade upgrade = new Upgrade(resources.getHttpClient(), new FrameTap(pulse, observed), firstPayload(request));
+        HttpClient http = proxy.toward(request.url(), resources.getHttpClient());
+        Upgrade upgrade = new Upgrade(http, new FrameTap(pulse, observed), firstPayload(request));
         GatewayClient client = new DefaultGatewayClient(options(request, observed, pulse, upgrade.client()));
         opened.accept(request.shard(), client);
         return new DiscordLink(client, GatewayUrl.of(request.url()), observed, pulse, upgrade);

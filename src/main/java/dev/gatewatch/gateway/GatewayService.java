@@ -120,6 +120,9 @@ public class GatewayService {
     /** Comes last: whoever reads facts is there before the first of them. The endpoints do not wait for what it takes to connect. */
     void start(@Observes @Priority(LAST) StartupEvent event) {
         watch.start(scheduler);
+        ForwardProxy proxy = ForwardProxy.configured();
+        proxy.summary().ifPresent(summary -> LogEvent.PROXY_USED.log(log, "%s", summary));
+        proxy.problem().ifPresent(problem -> LogEvent.PROXY_UNUSABLE.log(log, "%s", problem));
         Optional<BotToken> token = BotToken.from(config);
         if (token.isEmpty()) {
             waitForToken();

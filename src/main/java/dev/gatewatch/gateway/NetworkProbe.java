@@ -38,6 +38,7 @@ final class NetworkProbe implements Reachability {
 
     private final TcpClient client = TcpClient.create(ConnectionProvider.newConnection())
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(CONNECT_PATIENCE.toMillis()));
+    private final ForwardProxy proxy = ForwardProxy.configured();
     private final Map<InetSocketAddress, Flux<Boolean>> series = new ConcurrentHashMap<>();
     private final Scheduler scheduler;
     private final DoubleSupplier random;
@@ -50,23 +51,24 @@ final class NetworkProbe implements Reachability {
     @Override
     public Mono<Void> reachable(URI url, Duration outage) {
         InetSocketAddress address = InetSocketAddress.createUnresolved(url.getHost(), port(url));
-        return Mono.defer(() -> series.computeIfAbsent(address, absent -> knocks(absent, outage))
+        TcpClient toward = proxy.toward(url.toString(), client);
+        return Mono.defer(() -> series.computeIfAbsent(address, absent -> knocks(absent, toward, outage))
                 .then());
     }
 
     /** Knocks until it is answered, or nobody waits any more. */
-    private Flux<Boolean> knocks(InetSocketAddress address, Duration outage) {
+    private Flux<Boolean> knocks(InetSocketAddress address, TcpClient toward, Duration outage) {
         long since = scheduler.now(TimeUnit.NANOSECONDS) - outage.toNanos();
         return Mono.defer(() -> Mono.delay(pause(since), scheduler))
                 .repeat()
-                .flatMap(next -> knock(address), UNANSWERED_AT_ONCE)
+                .flatMap(next -> knock(address, toward), UNANSWERED_AT_ONCE)
                 .takeUntil(answered -> answered)
                 .doFinally(end -> series.remove(address))
                 .share();
     }
 
-    private Mono<Boolean> knock(InetSocketAddress address) {
-        return client.remoteAddress(() -> address)
+    private Mono<Boolean> knock(InetSocketAddress address, TcpClient toward) {
+        return toward.remoteAddress(() -> address)
                 .connect()
                 .map(connection -> {
                     connection.dispose();

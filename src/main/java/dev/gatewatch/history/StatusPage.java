@@ -3,17 +3,16 @@ package dev.gatewatch.history;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
+import dev.gatewatch.gateway.BoundedBody;
+import dev.gatewatch.gateway.ForwardProxy;
+import io.netty.channel.ChannelOption;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
 
 /**
  * Reads Discord's public status page, in the format of Atlassian Statuspage's {@code summary.json}.
@@ -32,11 +31,6 @@ final class StatusPage {
     private static final int MOST_READ = 1 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final HttpClient HTTP = HttpClient.newBuilder()
-            .connectTimeout(PATIENCE)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
-
     private StatusPage() {}
 
     /**
@@ -50,17 +44,19 @@ final class StatusPage {
     /** The same with another deadline over all, from the connect to the last byte. */
     static CompletionStage<String> read(URI url, Duration patience) {
         AtomicReference<String> began = new AtomicReference<>(UNREACHABLE);
-        CompletableFuture<HttpResponse<String>> answer =
-                HTTP.sendAsync(HttpRequest.newBuilder(url).build(), response -> {
-                    began.set(unreadable("HTTP " + response.statusCode() + " without an end"));
-                    return atMost(MOST_READ);
-                });
-        CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> answer.cancel(true)); // completing it would leave the connection open
-        return answer.thenApply(response -> response.statusCode() == 200
-                        ? word(response.body())
-                        : unreadable("HTTP " + response.statusCode()))
-                .exceptionally(failure -> began.get());
+        return client(url)
+                .get()
+                .uri(url.toString())
+                .response((response, body) -> {
+                    int status = response.status().code();
+                    began.set(unreadable("HTTP " + status + " without an end"));
+                    return BoundedBody.text(body, MOST_READ)
+                            .map(text -> status == 200 ? word(text) : unreadable("HTTP " + status));
+                })
+                .next()
+                .timeout(patience)
+                .onErrorResume(failure -> Mono.fromSupplier(began::get))
+                .toFuture();
     }
 
     /** The overall indicator and its words. */
@@ -76,19 +72,16 @@ final class StatusPage {
         }
     }
 
-    private static String unreadable(String why) {
-        return UNREADABLE + ": " + why;
+    private static HttpClient client(URI url) {
+        HttpClient client = HttpClient.create(ConnectionProvider.newConnection())
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(PATIENCE.toMillis()))
+                .secure()
+                .disableRetry(true)
+                .followRedirect(true); // nothing of what is sent is a secret
+        return ForwardProxy.configured().toward(url.toString(), client);
     }
 
-    private static HttpResponse.BodySubscriber<String> atMost(int bytes) {
-        ByteArrayOutputStream read = new ByteArrayOutputStream();
-        return HttpResponse.BodySubscribers.mapping(
-                HttpResponse.BodySubscribers.ofByteArrayConsumer(part -> part.ifPresent(more -> {
-                    if (read.size() + more.length > bytes) {
-                        throw new IllegalStateException("the status page is longer than " + bytes + " bytes");
-                    }
-                    read.writeBytes(more);
-                })),
-                end -> read.toString(StandardCharsets.UTF_8));
+    private static String unreadable(String why) {
+        return UNREADABLE + ": " + why;
     }
 }

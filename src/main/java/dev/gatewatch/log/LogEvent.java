@@ -42,6 +42,8 @@ public enum LogEvent {
     CLOCK_SET            (Level.WARN,  "The machine's clock was set: times in the history before that may be wrong."),
     MONITOR              (Level.INFO,  "The monitor's one line, every `GATEWATCH_MONITOR_INTERVAL`."),
     TOKEN_RELOADED       (Level.INFO,  "`DISCORD_TOKEN_FILE` holds another token: starting again."),
+    PROXY_USED           (Level.INFO,  "Discord, alerts and the status page are reached through a proxy."),
+    PROXY_UNUSABLE       (Level.WARN,  "The proxy's settings cannot be used; connections are made directly."),
     TOKEN_FILE_UNUSABLE  (Level.WARN,  "The token was refused, and `DISCORD_TOKEN_FILE` has changed but holds none that can be used."),
     SHARD_COUNT_CHANGED  (Level.WARN,  "Discord wants another number of shards than the one in use: starting again with it."),
     STATE_FILE_FAILED    (Level.WARN,  "A file in `GATEWATCH_DATA_DIR` could not be read or written."),

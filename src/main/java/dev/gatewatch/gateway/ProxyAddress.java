@@ -1,0 +1,56 @@
+package dev.gatewatch.gateway;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.transport.ProxyProvider;
+
+/**
+ * Where a proxy is, and who may use it.
+ *
+ * @param user null for a proxy that asks for nobody's name
+ */
+record ProxyAddress(
+        String host,
+        int port,
+        @Nullable String user,
+        @Nullable String password) {
+
+    private static final int HTTP_PORT = 80;
+
+    /** Reads {@code http://user:password@host:port}, whose scheme may be missing; empty for anything else. */
+    static Optional<ProxyAddress> parse(String text) {
+        try {
+            URI uri = URI.create(text.contains("://") ? text : "http://" + text);
+            if (!"http".equals(uri.getScheme().toLowerCase(Locale.ROOT)) || uri.getHost() == null) {
+                return Optional.empty();
+            }
+            String[] login = uri.getUserInfo() == null
+                    ? new String[0]
+                    : uri.getUserInfo().split(":", 2);
+            return Optional.of(new ProxyAddress(
+                    uri.getHost(),
+                    uri.getPort() < 0 ? HTTP_PORT : uri.getPort(),
+                    login.length > 0 ? login[0] : null,
+                    login.length > 1 ? login[1] : null));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Describes it to reactor-netty. */
+    void describe(ProxyProvider.TypeSpec spec) {
+        ProxyProvider.Builder builder =
+                spec.type(ProxyProvider.Proxy.HTTP).host(host).port(port);
+        if (user != null) {
+            builder.username(user).password(name -> password == null ? "" : password);
+        }
+    }
+
+    /** Never the password. */
+    @Override
+    public String toString() {
+        return host + ":" + port;
+    }
+}

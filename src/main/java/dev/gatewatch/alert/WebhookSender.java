@@ -14,9 +14,11 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -133,7 +135,8 @@ final class WebhookSender implements Sender {
         if (error instanceof UnknownHostException) {
             return "its name could not be resolved";
         }
-        if (error instanceof ProxyConnectException) {
+        if (Stream.iterate(error, Objects::nonNull, Throwable::getCause)
+                .anyMatch(ProxyConnectException.class::isInstance)) {
             return "could not be reached through the proxy of HTTPS_PROXY or https.proxyHost";
         }
         if (error instanceof ConnectException || error instanceof NoRouteToHostException) {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -107,14 +108,18 @@ final class DiscordAdapter implements Disposable {
         return new DiscordWire(settings, unpooled, clock, traffic, audiences, opened);
     }
 
-    /** Logs Discord4J in above the clients of {@code factory}, keyed by shard; gives its client once a shard is connected. */
-    Mono<GatewayDiscordClient> login(ShardLayout layout, IntFunction<GatewayClient> factory) {
+    /** Discord4J's client of the REST API. */
+    DiscordClient rest() {
         DiscordClientBuilder<DiscordClient, RouterOptions> builder = DiscordClientBuilder.create(token.secret());
-        DiscordClient client = builder.setReactorResources(resources)
+        return builder.setReactorResources(resources)
                 .setExtraOptions(this::withBaseUrl)
                 .build(options -> new GatewayRouter(
                         new DefaultRouter(options), new InteractionRouter(options), guard, resources));
-        return client.gateway()
+    }
+
+    /** Logs Discord4J in above the clients of {@code factory}, keyed by shard; gives its client once a shard is connected. */
+    Mono<GatewayDiscordClient> login(ShardLayout layout, IntFunction<GatewayClient> factory) {
+        return rest().gateway()
                 .setSharding(strategy(layout))
                 .setEnabledIntents(intents)
                 .setStore(Store.noOp())
@@ -137,7 +142,8 @@ final class DiscordAdapter implements Disposable {
                 options.getToken(),
                 options.getReactorResources(),
                 options.getExchangeStrategies(),
-                options.getResponseTransformers(),
+                Stream.concat(Stream.of(new RedirectsRefused()), options.getResponseTransformers().stream())
+                        .toList(),
                 options.getGlobalRateLimiter(),
                 options.getRequestQueueFactory(),
                 config.apiBaseUrl().toString());

@@ -72,7 +72,8 @@ final class DiscordWire implements Wire {
     @Override
     public Link open(Request request) {
         Pulse pulse = new Pulse(clock);
-        ObservedLink observed = new ObservedLink(request.shard(), request.session(), pulse, traffic);
+        ObservedLink observed = new ObservedLink(
+                request.shard(), request.session(), pulse, traffic, TokenDestination.demandsTls(request.url()));
         HttpClient http = proxy.toward(request.url(), resources.getHttpClient());
         Upgrade upgrade = new Upgrade(http, new FrameTap(pulse, observed), firstPayload(request));
         GatewayClient client = new DefaultGatewayClient(options(request, observed, pulse, upgrade.client()));

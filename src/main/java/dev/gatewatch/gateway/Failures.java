@@ -18,7 +18,9 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.DataFormatException;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
@@ -34,6 +36,10 @@ final class Failures {
 
     /** The failure behind an exception: the first cause in its chain that says something specific. */
     static Failure of(Throwable thrown) {
+        Optional<Failure> proxy = ofProxy(thrown);
+        if (proxy.isPresent()) {
+            return proxy.get(); // whatever broke above the connection that was never made
+        }
         Failure generic = null;
         for (Throwable cause = thrown; cause != null; cause = next(cause)) {
             Optional<Failure> specific = specific(cause);
@@ -45,6 +51,16 @@ final class Failures {
             }
         }
         return generic != null ? generic : Failure.of(Kind.INTERNAL, "Unexpected " + describe(thrown));
+    }
+
+    private static Optional<Failure> ofProxy(Throwable thrown) {
+        return Stream.iterate(thrown, Objects::nonNull, Failures::next)
+                .filter(ProxyConnectException.class::isInstance)
+                .findFirst()
+                .map(refusal -> Failure.of(
+                        Kind.CONNECT,
+                        "The proxy of HTTPS_PROXY or https.proxyHost did not make the connection: "
+                                + describe(refusal)));
     }
 
     private static Optional<Failure> specific(Throwable cause) {

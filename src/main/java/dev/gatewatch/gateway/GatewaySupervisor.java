@@ -196,10 +196,14 @@ final class GatewaySupervisor {
     /** The URL to connect to; an attempt that fails while it is being found concerns the API's address. */
     private Mono<String> locate() {
         String resumeUrl = record.session().map(Session::resumeUrl).orElse(null);
-        if (record.recovery() == Recovery.RESUME && record.endpoint() == Endpoint.RESUME_URL && resumeUrl != null) {
+        address = supplies.directory().address();
+        boolean tls = TokenDestination.demandsTls(address.toString());
+        if (record.recovery() == Recovery.RESUME
+                && record.endpoint() == Endpoint.RESUME_URL
+                && resumeUrl != null
+                && TokenDestination.isUsable(resumeUrl, tls)) {
             return Mono.just(resumeUrl);
         }
-        address = supplies.directory().address();
         return supplies.directory().lookup().map(GatewayBot::url).publishOn(scheduler);
     }
 

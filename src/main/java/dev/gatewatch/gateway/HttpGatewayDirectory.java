@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -30,7 +31,11 @@ final class HttpGatewayDirectory implements GatewayDirectory {
     /** How long an IDENTIFY waits for a fresh word before it trusts our own account. */
     private static final Duration CONFIRM_PATIENCE = Duration.ofSeconds(2);
 
+    /** Discord's answer has some 200 bytes. */
+    private static final int MOST_READ = 64 << 10;
+
     private final HttpClient http;
+    private final Duration patience;
     private final URI apiBaseUrl;
     private final BotToken token;
     private final ObjectMapper mapper;
@@ -58,6 +63,7 @@ final class HttpGatewayDirectory implements GatewayDirectory {
             RequestGuard guard,
             Consumer<GatewayBot> answered) {
         this.http = http.responseTimeout(timeout);
+        patience = timeout;
         this.apiBaseUrl = apiBaseUrl;
         this.token = token;
         this.mapper = mapper;
@@ -120,10 +126,12 @@ final class HttpGatewayDirectory implements GatewayDirectory {
                         .set(HttpHeaderNames.USER_AGENT, USER_AGENT))
                 .get()
                 .uri(apiBaseUrl + "/gateway/bot")
-                .responseSingle(
-                        (response, body) -> body.asString().defaultIfEmpty("").map(text -> answer(response, text)))
+                .response((response, body) -> BoundedBody.text(body, MOST_READ).map(text -> answer(response, text)))
+                .next()
+                .timeout(patience)
                 .doOnError(error -> !(error instanceof ConnectionEnded), error -> guard.unanswered())
                 .doOnCancel(guard::unanswered)
+                .onErrorMap(TimeoutException.class, error -> new ConnectionEnded(late()))
                 .onErrorMap(error -> error instanceof ConnectionEnded ? error : new ConnectionEnded(Failures.of(error)))
                 .doOnNext(this::remember);
     }
@@ -140,10 +148,12 @@ final class HttpGatewayDirectory implements GatewayDirectory {
         guard.answered(status);
         if (status != 200) {
             throw new ConnectionEnded(Failure.http(
-                    status, describe(status), RequestedPause.of(status, response.responseHeaders(), body, mapper)));
+                    status,
+                    describe(status, response),
+                    RequestedPause.of(status, response.responseHeaders(), body, mapper)));
         }
         try {
-            return parse(mapper.readTree(body));
+            return usable(parse(mapper.readTree(body)));
         } catch (IOException | IllegalArgumentException e) {
             throw new ConnectionEnded(new Failure(
                     Failure.Kind.HTTP_STATUS,
@@ -151,6 +161,18 @@ final class HttpGatewayDirectory implements GatewayDirectory {
                     "GET /gateway/bot answered something other than Discord's JSON",
                     null));
         }
+    }
+
+    /** Where Discord is reached by TLS, so is its gateway: the token is sent there. */
+    private GatewayBot usable(GatewayBot answer) {
+        if (!TokenDestination.isUsable(answer.url(), TokenDestination.demandsTls(apiBaseUrl.toString()))) {
+            throw new ConnectionEnded(new Failure(
+                    Failure.Kind.HTTP_STATUS,
+                    200,
+                    "GET /gateway/bot names a gateway that cannot be used: " + answer.url() + " is not a wss URL",
+                    null));
+        }
+        return answer;
     }
 
     private static GatewayBot parse(JsonNode json) {
@@ -167,8 +189,17 @@ final class HttpGatewayDirectory implements GatewayDirectory {
                 Math.max(1, limit.path("max_concurrency").asInt(1)));
     }
 
-    private static String describe(int status) {
+    private Failure late() {
+        return Failure.of(
+                Failure.Kind.HTTP_TIMEOUT, "GET /gateway/bot was not answered within " + patience.toMillis() + " ms");
+    }
+
+    private static String describe(int status, HttpClientResponse response) {
         return switch (status) {
+            case 301, 302, 303, 307, 308 ->
+                "GET /gateway/bot answered with a redirect (HTTP " + status + ") to "
+                        + response.responseHeaders().get(HttpHeaderNames.LOCATION)
+                        + ". It is not followed, since the token would go along: set DISCORD_API_BASE_URL to the right address";
             case 401 -> "Discord does not accept the token (HTTP 401)";
             case 429 -> "Discord asks for a pause (HTTP 429)";
             default -> "GET /gateway/bot answered HTTP " + status;

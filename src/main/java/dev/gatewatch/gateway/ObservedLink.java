@@ -8,8 +8,6 @@ import discord4j.discordjson.json.gateway.Opcode;
 import discord4j.discordjson.json.gateway.Ready;
 import discord4j.discordjson.json.gateway.Resumed;
 import discord4j.gateway.json.GatewayPayload;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,6 +26,7 @@ final class ObservedLink {
     private static final Duration EMIT_PATIENCE = Duration.ofSeconds(1);
 
     private final int shard;
+    private final boolean tls;
     private final Pulse pulse;
     private final Traffic traffic;
     private final Sinks.Many<Wire.Signal> sink = Sinks.many().unicast().onBackpressureBuffer();
@@ -38,14 +37,21 @@ final class ObservedLink {
     private volatile int sequence;
     private int dispatches; // counted and read on the event loop only
 
+    /** A link whose connection is not encrypted. */
+    ObservedLink(int shard, @Nullable Session resumed, Pulse pulse, Traffic traffic) {
+        this(shard, resumed, pulse, traffic, false);
+    }
+
     /**
      * @param shard the shard's index
      * @param resumed the session to go on with, if any
      * @param pulse is told of ACKs
      * @param traffic is told of each dispatch
+     * @param tls whether the connection is encrypted: then the next one has to be, too
      */
-    ObservedLink(int shard, @Nullable Session resumed, Pulse pulse, Traffic traffic) {
+    ObservedLink(int shard, @Nullable Session resumed, Pulse pulse, Traffic traffic, boolean tls) {
         this.shard = shard;
+        this.tls = tls;
         this.pulse = pulse;
         this.traffic = traffic;
         if (resumed != null) {
@@ -122,21 +128,13 @@ final class ObservedLink {
     private void dispatched(@Nullable Dispatch dispatch) {
         if (dispatch instanceof Ready ready) {
             sessionId = ready.sessionId();
-            resumeUrl = usable(ready.resumeGatewayUrl());
+            String url = ready.resumeGatewayUrl();
+            resumeUrl = TokenDestination.isUsable(url, tls) ? url : null; // without one the gateway URL will do
             emit(new Wire.Signal.Ready());
         } else if (dispatch instanceof Resumed) {
             emit(new Wire.Signal.Resumed(dispatches));
         } else {
             dispatches++;
-        }
-    }
-
-    /** The URL, or null when it is none that can be connected to: the gateway URL will do. */
-    private static @Nullable String usable(@Nullable String url) {
-        try {
-            return url != null && new URI(url).getHost() != null && url.matches("wss?://.+") ? url : null;
-        } catch (URISyntaxException e) {
-            return null;
         }
     }
 

@@ -1,8 +1,17 @@
 package dev.gatewatch.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.gatewatch.connection.Failure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +101,39 @@ class ForwardProxyTest {
         assertThat(proxy.problem()).hasValueSatisfying(problem -> assertThat(problem)
                 .contains("HTTPS_PROXY", "http://host:port")
                 .doesNotContain("p@ss"));
+    }
+
+    @Test
+    void tellsThatTheProxyRefused() throws IOException {
+        try (ServerSocket refusing = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread answering = new Thread(() -> refuse(refusing), "refusing-proxy");
+            answering.start();
+            ForwardProxy proxy = ForwardProxy.of(
+                    Map.of("HTTPS_PROXY", "http://user:hush@127.0.0.1:" + refusing.getLocalPort()), name -> null);
+            String target = "https://discord.names.test/";
+
+            Throwable failure = catchThrowable(() -> proxy.toward(target, HttpClient.newConnection())
+                    .get()
+                    .uri(target)
+                    .response()
+                    .block(Duration.ofSeconds(30)));
+
+            assertThat(Failures.of(failure).kind()).isEqualTo(Failure.Kind.CONNECT);
+            assertThat(Failures.of(failure).message())
+                    .contains("The proxy of HTTPS_PROXY", "127.0.0.1:" + refusing.getLocalPort(), "403 Forbidden")
+                    .doesNotContain("hush");
+        }
+    }
+
+    private static void refuse(ServerSocket proxy) {
+        try (Socket client = proxy.accept()) {
+            client.getInputStream().read(new byte[8_192]);
+            client.getOutputStream()
+                    .write("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            client.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -33,7 +33,7 @@ public final class RetryAfter {
     public static Optional<Duration> read(@Nullable String value, Instant now) {
         return seconds(value).or(() -> date(value)
                 .map(until -> Duration.between(now, until))
-                .filter(wait -> wait.getSeconds() < MOST_SECONDS)
+                .filter(wait -> wait.toSeconds() < MOST_SECONDS)
                 .map(wait -> wait.isNegative() ? Duration.ZERO : wait));
     }
 

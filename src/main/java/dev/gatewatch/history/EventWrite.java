@@ -1,11 +1,11 @@
 package dev.gatewatch.history;
 
-import java.util.Comparator;
 import dev.gatewatch.history.ShardRecord.Standing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

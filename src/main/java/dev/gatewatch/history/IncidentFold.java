@@ -1,10 +1,10 @@
 package dev.gatewatch.history;
 
-import java.time.Instant;
-import java.time.Duration;
 import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.connection.Recovery;
 import dev.gatewatch.history.ShardRecord.Standing;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;

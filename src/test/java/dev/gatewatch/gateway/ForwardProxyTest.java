@@ -155,7 +155,7 @@ class ForwardProxyTest {
         if (provider == null) {
             return "none";
         }
-        InetSocketAddress address = provider.get().getAddress().get();
+        InetSocketAddress address = (InetSocketAddress) provider.get().getProxyAddress();
         return address.getHostString() + ":" + address.getPort();
     }
 }

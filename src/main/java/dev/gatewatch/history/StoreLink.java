@@ -151,7 +151,7 @@ final class StoreLink {
     }
 
     private long now() {
-        return TimeUnit.NANOSECONDS.toMillis(
-                clock.now(TimeUnit.NANOSECONDS)); // the wall clock may be set while we wait
+        long nanos = clock.now(TimeUnit.NANOSECONDS); // the wall clock may be set while we wait
+        return TimeUnit.NANOSECONDS.toMillis(nanos);
     }
 }

@@ -47,7 +47,7 @@ class SnapshotReducerTest {
             Snapshot moved = SnapshotReducer.reduce(
                     fold(new ConnectionEvent.Connected(0, START, 1)), new ConnectionEvent.ClockSet(0, set, by));
 
-            assertThat(moved.uptime(set)).isEqualTo(Duration.ofSeconds(60));
+            assertThat(moved.uptime(set)).isEqualTo(Duration.ofMinutes(1));
         }
     }
 

@@ -24,6 +24,9 @@ import reactor.core.scheduler.Scheduler;
  */
 final class GatewaySupervisor {
 
+    /** How often in a row the supervision may fail by a defect before it is given up for dead. */
+    static final int MOST_DEFECTS = 5;
+
     private final int shard;
     private final Supplies supplies;
     private final ConnectionEvents events;
@@ -34,6 +37,7 @@ final class GatewaySupervisor {
     private volatile State state = State.IDLE;
     private volatile @Nullable Attempt current;
     private URI address;
+    private int defects; // in a row
 
     GatewaySupervisor(int shard, Supplies supplies) {
         this.shard = shard;
@@ -55,6 +59,7 @@ final class GatewaySupervisor {
                 return;
             }
             state = State.RUNNING;
+            defects = 0;
             record.begin(record.session().orElse(null));
             events.publish(new ConnectionEvent.Started(shard, now()));
             if (!wait.isZero()) {
@@ -162,7 +167,9 @@ final class GatewaySupervisor {
 
     /** One attempt, what became of it, and the wait that follows; an error ends the supervision. */
     private Mono<Void> cycle() {
-        return Mono.defer(this::attempt).flatMap(failure -> Mono.defer(() -> recover(failure)));
+        return ReaderFailures.withErrors(this::attempt)
+                .flatMap(failure -> ReaderFailures.withErrors(() -> recover(failure)))
+                .doOnSuccess(done -> defects = 0);
     }
 
     private Mono<Failure> attempt() {
@@ -302,10 +309,25 @@ final class GatewaySupervisor {
     private void ended(Throwable cause) {
         if (!(cause instanceof ConnectionEnded)) {
             Failure defect = Failures.of(cause);
-            events.publish(new ConnectionEvent.ErrorOccurred(
-                    shard, now(), defect.kind().name(), defect.message()));
-            died();
+            if (current != null) {
+                events.failures().run("supervision", () -> lost(defect));
+            } else {
+                events.publish(new ConnectionEvent.ErrorOccurred(
+                        shard, now(), defect.kind().name(), defect.message()));
+            }
+            takeUpAgain();
         }
+    }
+
+    /** One exception does not end the supervision. Several without a cycle in between that works do: a restart must help then. */
+    private void takeUpAgain() {
+        if (++defects >= MOST_DEFECTS) {
+            died();
+            return;
+        }
+        Duration wait = supplies.rules().config().reconnectDelay();
+        plan(wait, "The supervision failed and is taken up again");
+        run(wait);
     }
 
     private void died() {

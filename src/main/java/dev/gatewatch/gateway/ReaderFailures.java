@@ -37,17 +37,21 @@ public final class ReaderFailures {
 
     /** Runs one step that takes its time; completes empty when it fails. */
     public <T> Mono<T> attempt(String reader, Supplier<Mono<T>> step) {
+        return withErrors(step).onErrorResume(failure -> {
+            note(reader, failure);
+            return Mono.empty();
+        });
+    }
+
+    /** A step whose Errors are errors of its Mono; Reactor throws some of them past every handler. */
+    static <T> Mono<T> withErrors(Supplier<Mono<T>> step) {
         return Mono.defer(() -> {
-                    try {
-                        return step.get();
-                    } catch (Throwable failure) { // Reactor would let an Error through
-                        return Mono.<T>error(new IllegalStateException(failure));
-                    }
-                })
-                .onErrorResume(failure -> {
-                    note(reader, failure);
-                    return Mono.empty();
-                });
+            try {
+                return step.get();
+            } catch (LinkageError | VirtualMachineError failure) {
+                return Mono.error(new IllegalStateException(failure));
+            }
+        });
     }
 
     /** Logs and counts a failure: the 1st, 2nd, 4th, 8th and so on of a reader at ERROR, the others at DEBUG. */

@@ -264,19 +264,42 @@ class GatewaySupervisorTest {
         assertThat(dead).isNotEmpty().doesNotContain(true);
     }
 
+    /** Reactor throws such an Error past every handler: nobody would hear of it. */
     @Test
-    void isDeadWhenItsLoopEndsByADefectAndCanBeStartedAgain() {
+    void takesItsWorkUpAgainAfterADefect() {
+        List<Boolean> dead = new ArrayList<>();
+        hub.stream().subscribe(event -> dead.add(supervisor.isDead()));
+        reachability = url -> {
+            throw new NoClassDefFoundError("a defect");
+        };
+        start();
+        fail(Failure.of(Kind.CONNECT, "refused"));
+        reachability = url -> Mono.never();
+
+        awaitNext();
+        tell(() -> wire.last().ready());
+
+        assertThat(snapshot().phase()).isEqualTo(Phase.CONNECTED);
+        assertThat(dead).isNotEmpty().doesNotContain(true);
+    }
+
+    @Test
+    void isDeadWhenItFailsByADefectAgainAndAgainAndCanBeStartedAgain() {
         reachability = url -> {
             throw new IllegalStateException("a defect");
         };
         start();
+        for (int i = 1; i < GatewaySupervisor.MOST_DEFECTS; i++) {
+            failAndAwaitNext(Failure.of(Kind.CONNECT, "refused"));
+            assertThat(supervisor.isDead()).isFalse();
+        }
         fail(Failure.of(Kind.CONNECT, "refused"));
         assertThat(supervisor.isDead()).isTrue();
 
         start();
 
         assertThat(supervisor.isDead()).isFalse();
-        assertThat(wire.opened()).isEqualTo(2);
+        assertThat(wire.opened()).isEqualTo(GatewaySupervisor.MOST_DEFECTS + 1);
     }
 
     @Test

@@ -53,9 +53,11 @@ public final class RetryAfter {
 
     /** A date of HTTP. */
     public static Optional<Instant> date(@Nullable String value) {
-        return value == null
-                ? Optional.empty()
-                : DATES.stream().flatMap(form -> parsed(form, value.strip())).findFirst();
+        if (value == null) {
+            return Optional.empty();
+        }
+        String date = value.strip();
+        return DATES.stream().flatMap(form -> parsed(form, date)).findFirst();
     }
 
     private static Stream<Instant> parsed(DateTimeFormatter form, String value) {

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** What a fleet knows of its bot from the process or fleet before it, and leaves for the next: sessions and guilds, on disk. */
@@ -18,7 +17,7 @@ final class FleetMemory {
     private final String applicationId;
     private final GuildsFile guilds;
     private final SessionsFile sessions;
-    private final @Nullable SavedSessions before;
+    private final Optional<SavedSessions> before;
 
     /**
      * @param applicationId whose sessions and guilds
@@ -30,16 +29,16 @@ final class FleetMemory {
         guilds = new GuildsFile(context.files(), applicationId, context.scheduler());
         sessions = new SessionsFile(context.files());
         before = sessions.before(saved -> saved.applicationId().equals(applicationId)
-                        && wantedCount.orElse(saved.shardCount()) == saved.shardCount())
-                .orElse(null);
+                && wantedCount.orElse(saved.shardCount()) == saved.shardCount());
     }
 
     /** The number of shards that the sessions were begun with, if one of them is young enough to be resumed. */
     OptionalInt shardCount() {
-        boolean usable = before != null
-                && before.shardCount() > 0
-                && before.isAnyYoung(now(), context.config().sessionMaxAge());
-        return usable ? OptionalInt.of(before.shardCount()) : OptionalInt.empty();
+        return before.stream()
+                .filter(saved -> saved.isAnyYoung(now(), context.config().sessionMaxAge()))
+                .mapToInt(SavedSessions::shardCount)
+                .filter(count -> count > 0)
+                .findFirst();
     }
 
     /** A shard's session, if it is young enough to be resumed. */

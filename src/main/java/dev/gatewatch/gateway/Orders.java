@@ -1,6 +1,8 @@
 package dev.gatewatch.gateway;
 
+import dev.gatewatch.log.LogEvent;
 import java.time.Duration;
+import org.jboss.logging.Logger;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -13,6 +15,8 @@ import reactor.core.scheduler.Scheduler;
  * that those behind it get their turn. Thread-safe; nothing here blocks.
  */
 final class Orders implements Disposable {
+
+    private static final Logger log = Logger.getLogger(Orders.class);
 
     /** How long an order may take: far longer than it takes to cut all connections and to write their sessions. */
     static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -30,7 +34,9 @@ final class Orders implements Disposable {
     Orders(Scheduler files, Scheduler clock) {
         this.files = files;
         this.clock = clock;
-        carryingOut = queue.asFlux().concatMap(order -> order).subscribe(nothing -> {}, error -> {});
+        carryingOut = queue.asFlux()
+                .concatMap(order -> order)
+                .subscribe(nothing -> {}, error -> LogEvent.DEFECT.log(log, error, "Orders are no longer carried out"));
     }
 
     /** Takes an order on subscription; completes or fails as the order does. */

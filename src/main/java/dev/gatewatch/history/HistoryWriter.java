@@ -219,15 +219,15 @@ final class HistoryWriter {
     }
 
     /**
-     * From its start on, this process watches a shard. A pulse for any other shard would hide that it was not watched: one that the
+     * This process watches the shards whose supervisors tell it something. A pulse for any other shard would hide that it was not watched: one that the
      * journal of the process before names, or one whose start is still to be written.
      */
     private void watch(List<HistoryEntry> batch) {
         for (HistoryEntry entry : batch) {
-            if (entry instanceof StoredEvent event && event.kind() == EventKind.STARTED) {
-                watched.add(event.shard());
-            } else if (entry instanceof StoredEvent event && event.kind() == EventKind.RETIRED) {
+            if (entry instanceof StoredEvent event && event.kind() == EventKind.RETIRED) {
                 watched.remove(event.shard());
+            } else if (entry instanceof StoredEvent event && event.kind().isFromSupervisor()) {
+                watched.add(event.shard());
             }
         }
     }

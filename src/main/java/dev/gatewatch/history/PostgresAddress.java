@@ -10,7 +10,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.Driver;
 
 /**
  * Where a PostgreSQL is, and who logs in. Prints without its password.
@@ -28,8 +27,8 @@ public record PostgresAddress(
     private static final String HOST = "(?:[^\\s\\[\\]/?#@,:]+|\\[[0-9A-Fa-f:.]+(?:%\\w+)?])";
 
     private static final Pattern FORM =
-            Pattern.compile("(?:jdbc:)?postgres(?:ql)?://(?:(?<login>[^/?]*)@)?" + "(?<hosts>" + HOST + "(?::\\d+)?(?:,"
-                    + HOST + "(?::\\d+)?)*)/(?<name>[^\\s/?#]+)(?:\\?(?<options>[^\\s#]*))?");
+            Pattern.compile("(?:jdbc:)?postgres(?:ql)?://(?:(?<login>[^/?]*)@)?" + "(?<hosts>" + HOST + "(?::\\d{1,5})?(?:,"
+                    + HOST + "(?::\\d{1,5})?)*)/(?<name>[^\\s/?#]+)(?:\\?(?<options>[^\\s#]*))?");
 
     private static final Pattern HAS_PORT = Pattern.compile("(?:[^:]+|\\[.*]):\\d+");
 
@@ -59,7 +58,7 @@ public record PostgresAddress(
      */
     public static PostgresAddress parse(String text) {
         Matcher parts = FORM.matcher(text);
-        if (!parts.matches()) {
+        if (!parts.matches() || !arePorts(parts.group("hosts"))) {
             throw new IllegalArgumentException(EXPECTED);
         }
         String user = null;
@@ -82,15 +81,19 @@ public record PostgresAddress(
             }
         }
         String place = "jdbc:postgresql://" + parts.group("hosts") + "/" + parts.group("name");
-        if (Driver.parseURL(place, null) == null) { // it logs what it does not understand: show it no password
-            throw new IllegalArgumentException(EXPECTED);
-        }
         return new PostgresAddress(options.isEmpty() ? place : place + "?" + String.join("&", options), user, password);
     }
 
     @Override
     public String toString() {
         return url + (user == null ? "" : " as " + user);
+    }
+
+    private static boolean arePorts(String hosts) {
+        return Arrays.stream(hosts.split(",", -1))
+                .filter(host -> HAS_PORT.matcher(host).matches())
+                .mapToInt(host -> Integer.parseInt(host.substring(host.lastIndexOf(':') + 1)))
+                .allMatch(port -> port > 0 && port <= 65_535);
     }
 
     /** Each host with a port, as the driver wants it; the setting may name several hosts, and a port behind each. */

@@ -48,6 +48,7 @@ class ClockRulesTest {
             gateway.DroppingScheduler
             gateway.Failures
             gateway.Fleet
+            gateway.FleetMemory
             gateway.GatewayCommands
             gateway.GatewayService
             gateway.GatewaySupervisor

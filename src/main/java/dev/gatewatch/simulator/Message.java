@@ -40,7 +40,7 @@ final class Message {
         Bot bot = new Bot(Long.parseLong(application));
         ObjectNode message = message(bot, id, interaction.path("channel_id").asText(), body);
         message.put("application_id", application).put("webhook_id", application);
-        message.put("flags", message.path("flags").asInt() & ~EPHEMERAL | (ephemeral ? EPHEMERAL : 0));
+        message.put("flags", (message.path("flags").asInt() & ~EPHEMERAL) | (ephemeral ? EPHEMERAL : 0));
         JsonNode user = interaction.has("member") ? interaction.at("/member/user") : interaction.path("user");
         ObjectNode metadata = message.putObject("interaction_metadata");
         metadata.set("id", interaction.path("id"));

@@ -73,6 +73,7 @@ class FaultRecoveryIT {
                 Arguments.of("invalid-session", Map.of("resumable", false), false),
                 Arguments.of("drop", Map.of(), true),
                 Arguments.of("mute-acks", Map.of(), true),
+                Arguments.of("unusable-hello", Map.of("count", 1), true),
                 Arguments.of("refuse", Map.of("seconds", 3), true),
                 Arguments.of("syn-drop", Map.of("seconds", 5), true));
     }

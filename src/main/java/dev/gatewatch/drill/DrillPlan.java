@@ -99,6 +99,7 @@ final class DrillPlan {
                 row("accept-then-close/4000", RESUME, Map.of("code", 4000)).lasting(3),
                 row("no-hello", RESUME).lasting(3).patient(60),
                 row("hello-at-once", RESUME).lasting(3),
+                row("unusable-hello", RESUME).lasting(3).patient(60),
                 row("no-ready", IDENTIFY).lasting(3).patient(120),
                 row("no-resumed", RESUME).lasting(3).patient(150),
                 row("reconnect-early/before", RESUME).lasting(3),

@@ -34,8 +34,7 @@ final class DiscordLink implements Wire.Link {
 
     @Override
     public void probe() {
-        pulse.beatSent();
-        upgrade.write("{\"op\":1,\"d\":" + observed.sequence() + "}");
+        upgrade.beat(observed.sequence());
     }
 
     @Override

@@ -45,7 +45,7 @@ final class DiscordWire implements Wire {
     /**
      * @param settings what every connection has in common
      * @param resources the HTTP client and the schedulers of Discord4J
-     * @param clock tells the time to the {@link Pulse}s
+     * @param clock tells the time to the {@link Pulse}s and the {@link SendLimit}s
      * @param traffic is told of each dispatch
      * @param audiences who is above the wire of a shard
      * @param opened is told of each new client before it connects, so that its dispatches can be passed on
@@ -75,8 +75,9 @@ final class DiscordWire implements Wire {
         ObservedLink observed = new ObservedLink(
                 request.shard(), request.session(), pulse, traffic, TokenDestination.demandsTls(request.url()));
         HttpClient http = proxy.toward(request.url(), resources.getHttpClient());
-        Upgrade upgrade = new Upgrade(http, new FrameTap(pulse, observed), firstPayload(request));
-        GatewayClient client = new DefaultGatewayClient(options(request, observed, pulse, upgrade.client()));
+        Upgrade upgrade = new Upgrade(
+                http, new FrameTap(pulse, observed), new SendLimit(pulse, observed, clock), firstPayload(request));
+        GatewayClient client = new DefaultGatewayClient(options(request, observed, upgrade));
         opened.accept(request.shard(), client);
         return new DiscordLink(client, GatewayUrl.of(request.url()), observed, pulse, upgrade);
     }
@@ -92,18 +93,22 @@ final class DiscordWire implements Wire {
         return Optional.of(resume);
     }
 
-    private GatewayOptions options(Request request, ObservedLink observed, Pulse pulse, HttpClient http) {
+    private GatewayOptions options(Request request, ObservedLink observed, Upgrade upgrade) {
         Function<Publisher<ByteBuf>, Publisher<ByteBuf>> identify =
                 payloads -> Flux.from(payloads).doOnNext(payload -> observed.identified());
         return new GatewayOptions(
                 settings.token(),
                 new GatewayReactorResources(
-                        http,
+                        upgrade.client(),
                         resources.getTimerTaskScheduler(),
                         resources.getBlockingTaskScheduler(),
                         resources.getPayloadSenderScheduler()),
-                new ObservingReader(settings.mapper(), observed, audiences.apply(request.shard())),
-                new ObservingWriter(new JacksonPayloadWriter(settings.mapper()), observed, pulse),
+                new ObservingReader(
+                        settings.mapper(),
+                        observed,
+                        audiences.apply(request.shard()),
+                        () -> upgrade.beat(observed.sequence())),
+                new ObservingWriter(new JacksonPayloadWriter(settings.mapper()), observed),
                 noRetries,
                 identifyOptions(request),
                 GatewayObserver.NOOP_LISTENER,

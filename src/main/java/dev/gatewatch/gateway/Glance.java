@@ -75,8 +75,8 @@ record Glance(
 
         void field(String name, JsonToken value, JsonParser parser) throws IOException {
             switch (name) {
-                case "op" -> op = value == JsonToken.VALUE_NUMBER_INT ? parser.getIntValue() : -1;
-                case "s" -> sequence = value == JsonToken.VALUE_NUMBER_INT ? parser.getIntValue() : null;
+                case "op" -> op = isInt(value, parser) ? parser.getIntValue() : -1;
+                case "s" -> sequence = isInt(value, parser) ? parser.getIntValue() : null;
                 case "t" -> type = value == JsonToken.VALUE_STRING ? parser.getText() : null;
                 case "d" -> {
                     if (value == JsonToken.START_OBJECT) {
@@ -94,7 +94,7 @@ record Glance(
                 switch (name) {
                     case "id" -> id = snowflake(parser);
                     case "guild_id" -> guild = snowflake(parser);
-                    case "member_count" -> members = value.isNumeric() ? parser.getLongValue() : 0;
+                    case "member_count" -> members = isInt(value, parser) ? parser.getIntValue() : 0;
                     case "unavailable" -> unavailable = value == JsonToken.VALUE_TRUE;
                     case "guilds" -> guilds = value == JsonToken.START_ARRAY ? ids(parser) : guilds;
                     default -> parser.skipChildren();
@@ -113,13 +113,18 @@ record Glance(
                 while (parser.nextToken() != JsonToken.END_OBJECT) {
                     boolean isId = parser.currentName().equals("id");
                     parser.nextToken();
-                    if (isId) {
-                        ids.add(snowflake(parser));
+                    long id = isId ? snowflake(parser) : 0;
+                    if (id != 0) {
+                        ids.add(id);
                     }
                     parser.skipChildren();
                 }
             }
             return ids;
+        }
+
+        private static boolean isInt(JsonToken value, JsonParser parser) throws IOException {
+            return value == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() == JsonParser.NumberType.INT;
         }
 
         /** An id, which JSON carries as text; 0 when it is none. */

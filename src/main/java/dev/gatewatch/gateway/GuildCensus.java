@@ -83,7 +83,7 @@ final class GuildCensus {
                 dispatch.guilds().forEach(guild -> members.put(guild, before.getOrDefault(guild, 0L)));
             }
             case "GUILD_CREATE" -> {
-                if (dispatch.unavailable()) {
+                if (dispatch.unavailable() || dispatch.id() == 0) {
                     return false;
                 }
                 members.put(dispatch.id(), dispatch.members());

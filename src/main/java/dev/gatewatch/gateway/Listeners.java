@@ -6,6 +6,7 @@ import discord4j.core.event.domain.PresenceUpdateEvent;
 import discord4j.core.event.domain.VoiceStateUpdateEvent;
 import discord4j.core.event.domain.channel.TypingStartEvent;
 import discord4j.core.event.domain.guild.GuildCreateEvent;
+import discord4j.core.event.domain.guild.GuildDeleteEvent;
 import discord4j.core.event.domain.guild.MemberJoinEvent;
 import discord4j.core.event.domain.guild.MemberLeaveEvent;
 import discord4j.core.event.domain.guild.MemberUpdateEvent;
@@ -18,8 +19,10 @@ import discord4j.core.event.domain.message.ReactionRemoveAllEvent;
 import discord4j.core.event.domain.message.ReactionRemoveEmojiEvent;
 import discord4j.core.event.domain.message.ReactionRemoveEvent;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
 import reactor.core.publisher.Flux;
 import reactor.util.concurrent.Queues;
 
@@ -32,10 +35,16 @@ import reactor.util.concurrent.Queues;
  */
 final class Listeners implements EventDispatcher {
 
+    private static final Logger log = Logger.getLogger(Listeners.class);
+
+    /** Types come from the wire: as many as this are remembered. */
+    private static final int MOST_UNKNOWN = 200;
+
     // spotless:off
     /** The many and the large: each type that may go unbuilt, with the event (or its subclasses) that Discord4J makes of it. */
     static final Map<String, Class<? extends Event>> EVENTS = Map.ofEntries(
             Map.entry("GUILD_CREATE",                  GuildCreateEvent.class),
+            Map.entry("GUILD_DELETE",                  GuildDeleteEvent.class),
             Map.entry("GUILD_MEMBER_ADD",              MemberJoinEvent.class),
             Map.entry("GUILD_MEMBER_REMOVE",           MemberLeaveEvent.class),
             Map.entry("GUILD_MEMBER_UPDATE",           MemberUpdateEvent.class),
@@ -55,19 +64,27 @@ final class Listeners implements EventDispatcher {
     private final EventDispatcher dispatcher = EventDispatcher.buffering();
     private final Map<Class<? extends Event>, Integer> listening = new ConcurrentHashMap<>();
     private final AtomicInteger kept = new AtomicInteger();
+    private final Set<String> unknown = ConcurrentHashMap.newKeySet();
     private volatile boolean listenedTo;
 
     /** Whether a dispatch of this type would reach anybody, now or, if it is kept, later. */
     boolean listenTo(String type) {
         Class<? extends Event> event = EVENTS.get(type);
         if (event == null) {
-            return true;
+            return !unknown.contains(type);
         }
         if (!listenedTo) {
             return event != GuildCreateEvent.class && kept.get() < Queues.SMALL_BUFFER_SIZE;
         }
         return listening.keySet().stream()
                 .anyMatch(wanted -> wanted.isAssignableFrom(event) || event.isAssignableFrom(wanted));
+    }
+
+    /** Takes note that Discord4J does not know this type, so that nobody can listen to it. */
+    void unknown(String type) {
+        if (unknown.size() < MOST_UNKNOWN && unknown.add(type)) {
+            log.debugf("Discord4J does not know dispatches of type %s: they are counted, and not read", type);
+        }
     }
 
     @Override

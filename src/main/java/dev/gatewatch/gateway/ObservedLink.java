@@ -1,13 +1,6 @@
 package dev.gatewatch.gateway;
 
 import dev.gatewatch.connection.Failure;
-import discord4j.discordjson.json.gateway.Dispatch;
-import discord4j.discordjson.json.gateway.Hello;
-import discord4j.discordjson.json.gateway.InvalidSession;
-import discord4j.discordjson.json.gateway.Opcode;
-import discord4j.discordjson.json.gateway.Ready;
-import discord4j.discordjson.json.gateway.Resumed;
-import discord4j.gateway.json.GatewayPayload;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,7 +28,8 @@ final class ObservedLink {
     private volatile @Nullable String sessionId;
     private volatile @Nullable String resumeUrl;
     private volatile int sequence;
-    private int dispatches; // counted and read on the event loop only
+    private int dispatches; // read and written on the event loop only
+    private boolean greeted; // likewise
 
     /** A link whose connection is not encrypted. */
     ObservedLink(int shard, @Nullable Session resumed, Pulse pulse, Traffic traffic) {
@@ -83,68 +77,76 @@ final class ObservedLink {
         emit(new Wire.Signal.Identified());
     }
 
-    /** Takes note of a payload that was not understood; the type is empty when it is no dispatch. */
-    void skipped(@Nullable Integer skippedSequence, String type, String message) {
-        if (!type.isEmpty()) {
-            traffic.received(shard, type);
-        }
-        if (skippedSequence != null) {
-            sequence = skippedSequence;
-        }
+    /** Takes note of a payload that was not understood. */
+    void skipped(String message) {
         emit(new Wire.Signal.Skipped(message));
     }
 
+    /** Ends the connection; only the first failure counts. */
     void failed(Failure failure) {
         if (ended.compareAndSet(false, true)) {
             sink.emitError(new ConnectionEnded(failure), Sinks.EmitFailureHandler.busyLooping(EMIT_PATIENCE));
         }
     }
 
-    /** Takes note of a payload; false when it ended the connection and must go no further. */
-    boolean received(GatewayPayload<?> payload) {
-        Integer newest = payload.getSequence();
-        if (newest != null) {
-            sequence = newest;
-        }
-        Opcode<?> op = payload.getOp();
-        if (Opcode.DISPATCH.equals(op)) {
-            traffic.received(shard, String.valueOf(payload.getType()));
-            dispatched((Dispatch) payload.getData());
-        } else if (Opcode.HEARTBEAT_ACK.equals(op)) {
-            emit(new Wire.Signal.Acknowledged(pulse.acknowledged()));
-        } else if (Opcode.HELLO.equals(op) && payload.getData() instanceof Hello hello) {
-            emit(new Wire.Signal.Hello(Duration.ofMillis(hello.heartbeatInterval())));
-        } else if (Opcode.RECONNECT.equals(op)) {
-            failed(Failure.of(Failure.Kind.RECONNECT_REQUESTED, "Discord asked to reconnect (op 7)"));
-            return false;
-        } else if (Opcode.INVALID_SESSION.equals(op)) {
-            failed(invalidated((InvalidSession) payload.getData()));
-            return false;
-        }
-        return true;
+    /** Takes note of the newest sequence number. */
+    void advance(int newest) {
+        sequence = newest;
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // only the connection's event loop writes it
-    private void dispatched(@Nullable Dispatch dispatch) {
-        if (dispatch instanceof Ready ready) {
-            sessionId = ready.sessionId();
-            String url = ready.resumeGatewayUrl();
-            resumeUrl = TokenDestination.isUsable(url, tls) ? url : null; // without one the gateway URL will do
-            emit(new Wire.Signal.Ready());
-        } else if (dispatch instanceof Resumed) {
-            emit(new Wire.Signal.Resumed(dispatches));
+    /** Takes note of HELLO; false when there was one already, which must go no further. */
+    boolean greeted(Duration heartbeatInterval) {
+        boolean first = !greeted;
+        greeted = true;
+        if (first) {
+            emit(new Wire.Signal.Hello(heartbeatInterval));
+        }
+        return first;
+    }
+
+    void acknowledged() {
+        emit(new Wire.Signal.Acknowledged(pulse.acknowledged()));
+    }
+
+    /** Takes note of READY; without a usable URL the session is resumed at the gateway's. */
+    void ready(String session, @Nullable String url) {
+        arrived("READY");
+        sessionId = session;
+        resumeUrl = TokenDestination.isUsable(url, tls) ? url : null;
+        emit(new Wire.Signal.Ready());
+    }
+
+    void resumed() {
+        arrived("RESUMED");
+        emit(new Wire.Signal.Resumed(dispatches));
+    }
+
+    /** Takes note of any other dispatch. */
+    void dispatched(String type) {
+        arrived(type);
+        dispatches++;
+    }
+
+    /** Counts a dispatch. */
+    void arrived(String type) {
+        traffic.received(shard, type);
+    }
+
+    /** Takes note that Discord refused what was sent with this opcode, since there was too much of it; -1 when it does not say. */
+    void rateLimited(int opcode) {
+        traffic.rateLimited(shard, opcode);
+    }
+
+    /** Takes note of op 9. */
+    void invalidated(boolean resumable) {
+        if (resumable) {
+            failed(Failure.of(
+                    Failure.Kind.SESSION_INTERRUPTED,
+                    "Discord interrupted the session, it may be resumed (op 9 true)"));
         } else {
-            dispatches++;
+            sessionId = null;
+            failed(Failure.of(Failure.Kind.SESSION_INVALIDATED, "Discord refused the session (op 9 false)"));
         }
-    }
-
-    private Failure invalidated(@Nullable InvalidSession payload) {
-        if (payload != null && payload.resumable()) {
-            return Failure.of(
-                    Failure.Kind.SESSION_INTERRUPTED, "Discord interrupted the session, it may be resumed (op 9 true)");
-        }
-        sessionId = null;
-        return Failure.of(Failure.Kind.SESSION_INVALIDATED, "Discord refused the session (op 9 false)");
     }
 
     private void emit(Wire.Signal signal) {

@@ -9,8 +9,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
 /**
- * Writes payloads as Discord4J does, and tells the {@link Pulse} of each heartbeat. It leaves RESUME out, which the {@link Upgrade} has sent by
- * then.
+ * Writes payloads as Discord4J does. It leaves RESUME out, which the {@link Upgrade} has sent by then.
  *
  * <p>Heartbeats carry the sequence number of the {@link ObservedLink}, which counts payloads that Discord4J could not read.
  */
@@ -18,18 +17,15 @@ final class ObservingWriter implements PayloadWriter {
 
     private final PayloadWriter writer;
     private final ObservedLink link;
-    private final Pulse pulse;
 
-    ObservingWriter(PayloadWriter writer, ObservedLink link, Pulse pulse) {
+    ObservingWriter(PayloadWriter writer, ObservedLink link) {
         this.writer = writer;
         this.link = link;
-        this.pulse = pulse;
     }
 
     @Override
     public Publisher<ByteBuf> write(GatewayPayload<?> payload) {
         if (Opcode.HEARTBEAT.equals(payload.getOp())) {
-            pulse.beatSent();
             return writer.write(GatewayPayload.heartbeat(ImmutableHeartbeat.of(link.sequence())));
         }
         return Opcode.RESUME.equals(payload.getOp()) ? Mono.empty() : writer.write(payload);

@@ -48,6 +48,11 @@ final class SupervisedShard implements Audience {
     }
 
     @Override
+    public void unknown(String type) {
+        adapter.listeners().unknown(type);
+    }
+
+    @Override
     public void arrived(Glance dispatch) {
         census.count(dispatch);
     }

@@ -13,6 +13,9 @@ public interface Traffic {
     /** A dispatch arrived; {@code type} is its name on the wire, {@code GUILD_CREATE} for example, and may be anything. */
     default void received(int shard, String type) {}
 
+    /** Discord refused payloads of this opcode, since too many were sent; -1 when it does not say of which. */
+    default void rateLimited(int shard, int opcode) {}
+
     /** A request to the REST API was answered with this HTTP status. */
     default void answered(int status) {}
 

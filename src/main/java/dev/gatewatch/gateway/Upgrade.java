@@ -36,9 +36,10 @@ final class Upgrade {
     /**
      * @param base the client whose settings are taken over
      * @param tap sees first what arrives
+     * @param limit sees last what is sent
      * @param firstPayload what is sent at the very moment the WebSocket is open, if anything
      */
-    Upgrade(HttpClient base, FrameTap tap, Optional<String> firstPayload) {
+    Upgrade(HttpClient base, FrameTap tap, SendLimit limit, Optional<String> firstPayload) {
         client = base.mapConnect(connect -> released.asMono().then(connect))
                 .doOnChannelInit((observer, socket, remote) -> opened(socket))
                 .observe((connection, state) -> {
@@ -46,7 +47,8 @@ final class Upgrade {
                         firstPayload.ifPresent(this::write);
                     }
                 })
-                .doOnConnected(connection -> connection.addHandlerLast("gatewatch.tap", tap));
+                .doOnConnected(connection ->
+                        connection.addHandlerLast("gatewatch.limit", limit).addHandlerLast("gatewatch.tap", tap));
     }
 
     HttpClient client() {
@@ -58,8 +60,12 @@ final class Upgrade {
         released.tryEmitEmpty().orThrow();
     }
 
-    /** Writes a text frame past Discord4J; nothing happens when there is no socket. */
-    void write(String text) {
+    /** Sends a heartbeat past Discord4J; nothing happens when there is no socket. */
+    void beat(int sequence) {
+        write("{\"op\":1,\"d\":" + sequence + "}");
+    }
+
+    private void write(String text) {
         Channel open = channel;
         if (open != null && open.isActive()) {
             open.writeAndFlush(new TextWebSocketFrame(text));

@@ -15,6 +15,7 @@ final class Labels {
 
     private static final int FIRST_STANDARD_CODE = 1000;
     private static final int LAST_STANDARD_CODE = 1014;
+    private static final int LAST_OPCODE = 99;
 
     /** The statuses of [Discord Docs/Opcodes and Status Codes/HTTP Response Codes], and what proxies on the way answer. */
     private static final Set<Integer> STATUSES = Set.of(
@@ -40,6 +41,11 @@ final class Labels {
     /** The name of an event that Discord documents, or "other". */
     static String event(String type) {
         return DiscordEvents.NAMES.contains(type) ? type : OTHER;
+    }
+
+    /** An opcode of the gateway, or "other". See [Discord Docs/Opcodes and Status Codes/Gateway]. */
+    static String opcode(int opcode) {
+        return opcode >= 0 && opcode <= LAST_OPCODE ? Integer.toString(opcode) : OTHER;
     }
 
     /** A constant as a label. */

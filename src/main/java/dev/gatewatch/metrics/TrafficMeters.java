@@ -11,6 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 public class TrafficMeters implements Traffic {
 
+    /** See [Discord Docs/Gateway Events/Request Guild Members]. */
+    private static final int REQUEST_GUILD_MEMBERS = 8;
+
     private final MeterRegistry registry;
     private final Map<Integer, Map<String, Counter>> received = new ConcurrentHashMap<>();
     private final Map<String, Counter> requests = new ConcurrentHashMap<>();
@@ -21,9 +24,14 @@ public class TrafficMeters implements Traffic {
 
     @Override
     public void received(int shard, String type) {
-        received.computeIfAbsent(shard, id -> new ConcurrentHashMap<>())
+        received.computeIfAbsent(shard, this::begin)
                 .computeIfAbsent(Labels.event(type), label -> event(shard, label))
                 .increment();
+    }
+
+    @Override
+    public void rateLimited(int shard, int opcode) {
+        rateLimit(shard, opcode).increment();
     }
 
     @Override
@@ -34,6 +42,20 @@ public class TrafficMeters implements Traffic {
     @Override
     public void unanswered() {
         request(Labels.NONE).increment();
+    }
+
+    /** The counter of the one opcode that is limited so far is there from the beginning, at 0. */
+    private Map<String, Counter> begin(int shard) {
+        rateLimit(shard, REQUEST_GUILD_MEMBERS);
+        return new ConcurrentHashMap<>();
+    }
+
+    private Counter rateLimit(int shard, int opcode) {
+        return Counter.builder("gatewatch.rate.limits")
+                .description(
+                        "RATE_LIMITED received: Discord refused payloads, since too many of their opcode were sent")
+                .tags("shard", Integer.toString(shard), "opcode", Labels.opcode(opcode))
+                .register(registry);
     }
 
     private Counter request(String status) {

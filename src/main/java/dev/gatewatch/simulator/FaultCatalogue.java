@@ -59,6 +59,8 @@ final class FaultCatalogue {
                     integer("code", 1006, 1000, 4999, "the close code; 1006 ends it without a close frame"), CUT),
             lasting("no-hello", "no HELLO after the upgrade", arguments -> PayloadFaults.dropping(Opcode.HELLO), CUT),
             lasting("hello-at-once", "HELLO leaves in the same TCP segment as the upgrade's answer, which some clients lose", LoginFaults::helloAtOnce, CUT),
+            lasting("unusable-hello", "HELLO asks for heartbeats at no usable interval", LoginFaults::unusableHello,
+                    choice("interval", "0", List.of("0", "-1", "null", "\"soon\"", "9007199254740991"), "what it says, as JSON"), CUT),
             lasting("no-ready", "no answer to IDENTIFY; ends the sessions, so that one is needed", LoginFaults::noReady, CUT),
             lasting("no-resumed", "no answer to RESUME", LoginFaults::noResumed, CUT),
             lasting("reconnect-early", "op 7 before HELLO or in its place", LoginFaults::reconnectEarly,

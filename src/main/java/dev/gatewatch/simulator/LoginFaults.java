@@ -1,5 +1,9 @@
 package dev.gatewatch.simulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +50,23 @@ final class LoginFaults {
                 }
                 connection.send(Payload.of(Opcode.RECONNECT));
                 return instead ? Treatment.DROP : Treatment.STRUCK;
+            }
+        };
+    }
+
+    /** HELLO says something else than an interval; nobody is watched or logged in after it. */
+    static Fault unusableHello(Arguments arguments) {
+        ObjectNode data = Json.object();
+        data.set("heartbeat_interval", interval(arguments.text("interval")));
+        Payload unusable = Payload.of(Opcode.HELLO, data);
+        return new Fault() {
+            @Override
+            public Treatment treat(GatewayConnection connection, Payload payload, ActiveFault self) {
+                if (payload.op() != Opcode.HELLO || payload.equals(unusable)) {
+                    return Treatment.PASS;
+                }
+                connection.send(unusable);
+                return Treatment.DROP;
             }
         };
     }
@@ -112,6 +133,14 @@ final class LoginFaults {
                 return false;
             }
         };
+    }
+
+    private static JsonNode interval(String json) {
+        try {
+            return Json.parse(json.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(json, e);
+        }
     }
 
     private static void catchUp(GatewayConnection connection) {

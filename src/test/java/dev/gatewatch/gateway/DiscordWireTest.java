@@ -6,7 +6,11 @@ import static org.awaitility.Awaitility.await;
 import dev.gatewatch.connection.Recovery;
 import dev.gatewatch.simulator.Simulator;
 import dev.gatewatch.simulator.SimulatorOptions;
+import discord4j.gateway.GatewayClient;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
@@ -15,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
@@ -31,6 +36,7 @@ class DiscordWireTest {
     private final AtomicInteger received = new AtomicInteger();
     private DiscordAdapter adapter;
     private Wire wire;
+    private GatewayClient opened;
 
     @BeforeEach
     void build() {
@@ -51,7 +57,7 @@ class DiscordWireTest {
                 new RequestGuard(supervisor, traffic),
                 traffic,
                 answer -> {});
-        wire = adapter.wire(1, supervisor, shard -> new Nobody(), (shard, client) -> {});
+        wire = adapter.wire(1, supervisor, shard -> new Nobody(), (shard, client) -> opened = client);
     }
 
     @AfterEach
@@ -111,6 +117,43 @@ class DiscordWireTest {
         }
     }
 
+    @Test
+    void commandsOfTheBotAndHeartbeatsTogetherStayWithinDiscordsLimit() {
+        Connection connection = new Connection(identify());
+        connection.awaitSignal(Wire.Signal.Ready.class);
+        connection.awaitSignal(Wire.Signal.Acknowledged.class);
+        int spent = 2; // IDENTIFY and the first heartbeat
+        int commands = SendLimit.SENDS - SendLimit.FOR_HEARTBEATS_ONLY - spent;
+        int before = received.get();
+
+        opened.sendBuffer(Flux.range(0, 115).map(i -> requestMembers())).subscribe();
+        await().atMost(PATIENCE).until(() -> received.get() >= before + commands);
+        for (int i = 0; i < 50; i++) {
+            connection.link.probe();
+        }
+
+        await().atMost(PATIENCE)
+                .until(() -> connection.count(Wire.Signal.Acknowledged.class) >= 1 + SendLimit.FOR_HEARTBEATS_ONLY);
+        simulator.emit(1); // whoever is closed gets it no more
+        await().atMost(PATIENCE).until(() -> received.get() > before + commands);
+        assertThat(simulator.violations()).isEmpty();
+        assertThat(connection.count(ConnectionEnded.class)).isZero();
+    }
+
+    @Test
+    void aHeartbeatThatDiscordAsksForIsSentBeforeReady() throws IOException {
+        try (EagerServer server = new EagerServer("{\"op\":1,\"d\":null}")) {
+            new Connection(new Wire.Request(0, server.url(), Recovery.IDENTIFY, null));
+
+            assertThat(server.firstFrame()).isEqualTo("{\"op\":1,\"d\":0}");
+        }
+    }
+
+    private static ByteBuf requestMembers() {
+        return Unpooled.copiedBuffer(
+                "{\"op\":8,\"d\":{\"guild_id\":\"1\",\"query\":\"\",\"limit\":0}}", StandardCharsets.UTF_8);
+    }
+
     private void emit(int count) {
         int before = received.get();
         simulator.emit(count);
@@ -147,6 +190,10 @@ class DiscordWireTest {
                     .map(type::cast)
                     .findFirst()
                     .orElseThrow();
+        }
+
+        long count(Class<?> type) {
+            return told.stream().filter(type::isInstance).count();
         }
 
         void awaitEnd() {

@@ -1,6 +1,9 @@
 package dev.gatewatch.gateway;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -9,6 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
@@ -16,7 +20,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.zip.Deflater;
 
-/** A gateway whose HELLO is in the same packet as its answer to the upgrade; nothing follows it. */
+/** A gateway whose first payload is in the same packet as its answer to the upgrade; it sends no other. */
 final class EagerServer implements AutoCloseable {
 
     private static final String WEBSOCKET_GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -24,8 +28,18 @@ final class EagerServer implements AutoCloseable {
 
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
+    private final Queue<Socket> greeted = new ConcurrentLinkedQueue<>();
 
+    private final String payload;
+
+    /** Begins with HELLO. */
     EagerServer() throws IOException {
+        this(HELLO);
+    }
+
+    /** Begins with this payload. */
+    EagerServer(String payload) throws IOException {
+        this.payload = payload;
         Thread thread = new Thread(this::serve, "eager-server");
         thread.setDaemon(true);
         thread.start();
@@ -33,6 +47,21 @@ final class EagerServer implements AutoCloseable {
 
     String url() {
         return "ws://127.0.0.1:" + server.getLocalPort();
+    }
+
+    /** The first frame of the first client, which is short. */
+    String firstFrame() throws IOException {
+        await().atMost(Duration.ofSeconds(60)).until(() -> !greeted.isEmpty());
+        DataInputStream in = new DataInputStream(greeted.element().getInputStream());
+        in.readByte();
+        byte[] mask = new byte[4];
+        byte[] text = new byte[in.readByte() & 0x7f];
+        in.readFully(mask);
+        in.readFully(text);
+        for (int i = 0; i < text.length; i++) {
+            text[i] ^= mask[i % mask.length];
+        }
+        return new String(text, StandardCharsets.UTF_8);
     }
 
     @Override
@@ -57,7 +86,7 @@ final class EagerServer implements AutoCloseable {
         }
     }
 
-    private static void greet(Socket socket) throws IOException {
+    private void greet(Socket socket) throws IOException {
         String key = request(socket)
                 .lines()
                 .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("sec-websocket-key:"))
@@ -69,11 +98,12 @@ final class EagerServer implements AutoCloseable {
         answer.writeBytes(("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                         + "Sec-WebSocket-Accept: " + accept(key) + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
-        byte[] hello = deflated(HELLO);
+        byte[] hello = deflated(payload);
         answer.write(0x82); // one binary frame
         answer.write(hello.length);
         answer.writeBytes(hello);
         socket.getOutputStream().write(answer.toByteArray());
+        greeted.add(socket);
     }
 
     private static String request(Socket socket) throws IOException {

@@ -71,6 +71,14 @@ class ListenersTest {
     }
 
     @Test
+    void whatDiscord4jDoesNotKnowIsNotBuiltAgain() {
+        listeners.unknown("NEW_EVENT");
+
+        assertThat(listeners.listenTo("NEW_EVENT")).isFalse();
+        assertThat(listeners.listenTo("OTHER_NEW_EVENT")).isTrue();
+    }
+
+    @Test
     void untilTheFirstListenerComesAsMuchIsBuiltAsDiscord4jKeepsForIt() {
         assertThat(listeners.listenTo("MESSAGE_CREATE")).isTrue();
         assertThat(listeners.listenTo("GUILD_CREATE")).isFalse();

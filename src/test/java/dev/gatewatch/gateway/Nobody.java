@@ -9,5 +9,8 @@ final class Nobody implements Audience {
     }
 
     @Override
+    public void unknown(String type) {}
+
+    @Override
     public void arrived(Glance dispatch) {}
 }

@@ -37,7 +37,7 @@ class ObservingReaderFuzzTest {
         for (int i = 0; i < 2_000; i++) {
             Pulse pulse = new Pulse(Schedulers.parallel());
             ObservedLink link = new ObservedLink(0, null, pulse, Traffic.UNMEASURED);
-            ObservingReader reader = new ObservingReader(MAPPER, link, new Nobody());
+            ObservingReader reader = new ObservingReader(MAPPER, link, new Nobody(), () -> {});
             byte[] bytes = random.nextInt(4) == 0 ? garbage() : mutated();
             ByteBuf buffer = Unpooled.buffer().writeBytes(bytes);
 

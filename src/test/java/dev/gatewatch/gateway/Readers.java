@@ -22,7 +22,8 @@ public final class Readers {
     final PayloadReader ours = new ObservingReader(
             MAPPER,
             new ObservedLink(0, null, new Pulse(Schedulers.parallel()), Traffic.UNMEASURED),
-            new Counted(census));
+            new Counted(census),
+            () -> {});
 
     static GatewayPayload<?> read(PayloadReader reader, byte[] payload) {
         return Flux.from(reader.read(Unpooled.wrappedBuffer(payload))).blockLast();
@@ -41,6 +42,9 @@ public final class Readers {
         public boolean reads(String type) {
             return !Listeners.EVENTS.containsKey(type);
         }
+
+        @Override
+        public void unknown(String type) {}
 
         @Override
         public void arrived(Glance dispatch) {

@@ -27,9 +27,11 @@ class UpgradeTest {
     private static final int A_WHILE_MILLIS = 300;
 
     private final Pulse pulse = new Pulse(Schedulers.parallel());
+    private final ObservedLink link = new ObservedLink(0, null, pulse, Traffic.UNMEASURED);
     private final Upgrade upgrade = new Upgrade(
             HttpClient.create(ConnectionProvider.newConnection()),
-            new FrameTap(pulse, new ObservedLink(0, null, pulse, Traffic.UNMEASURED)),
+            new FrameTap(pulse, link),
+            new SendLimit(pulse, link, Schedulers.parallel()),
             Optional.empty());
     private final AtomicReference<Channel> socket = new AtomicReference<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();

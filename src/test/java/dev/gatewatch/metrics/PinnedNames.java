@@ -37,6 +37,7 @@ final class PinnedNames {
             entry("gatewatch_last_ack_timestamp_seconds", "gauge"),
             entry("gatewatch_listener_events_total", "counter"),
             entry("gatewatch_process_paused_seconds_total", "counter"),
+            entry("gatewatch_rate_limits_total", "counter"),
             entry("gatewatch_reader_failures_total", "counter"),
             entry("gatewatch_recovery_duration_seconds", "histogram"),
             entry("gatewatch_recovery_duration_seconds_max", "gauge"),

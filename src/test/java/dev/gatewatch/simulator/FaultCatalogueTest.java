@@ -33,6 +33,7 @@ class FaultCatalogueTest {
             "accept-then-close",
             "no-hello",
             "hello-at-once",
+            "unusable-hello",
             "no-ready",
             "no-resumed",
             "reconnect-early",

@@ -65,6 +65,21 @@ class LoginFaultsTest {
     }
 
     @Test
+    void saysHelloWithoutAUsableInterval() {
+        simulator.faults().inject("unusable-hello", Map.of("count", 1, "interval", "null"));
+        ProbeClient client = fixture.connect(simulator);
+        assertThat(client.nextOp(10).at("/d/heartbeat_interval").isNull()).isTrue();
+        client.identify(simulator.token());
+        client.send(1, NullNode.instance);
+        assertThat(client.next().get("op").asInt()).as("no READY").isEqualTo(11);
+        assertThat(fixture.connect(simulator)
+                        .nextOp(10)
+                        .at("/d/heartbeat_interval")
+                        .isInt())
+                .isTrue();
+    }
+
+    @Test
     void saysReadyOnlyWhenHealed() {
         fixture.ready(simulator);
         simulator.faults().inject("no-ready");

@@ -38,7 +38,7 @@ final class Attempt {
      * @param request what the link was opened for
      * @param number the attempt's number, from 1
      * @param link the connection to run
-     * @param identifySent is told when an IDENTIFY is being sent
+     * @param identifySent is told when an IDENTIFY was sent, perhaps more than once
      * @param supplies the rules, the stream of facts and the scheduler
      * @param record how patient to be
      */
@@ -68,7 +68,9 @@ final class Attempt {
                 .onErrorMap(TimeoutException.class, timeout -> new ConnectionEnded(missed()));
         return Flux.merge(signals, watch())
                 .then(Mono.<Failure>empty())
-                .onErrorResume(error -> Mono.just(Failures.of(error)));
+                .onErrorResume(error -> Mono.just(Failures.of(error)))
+                .doOnTerminate(this::countIdentify)
+                .doOnCancel(this::countIdentify);
     }
 
     /** Whether HELLO arrived. */
@@ -95,6 +97,13 @@ final class Attempt {
     Optional<Instant> lastSign() {
         boolean alive = connected || request.recovery() == Recovery.IDENTIFY;
         return alive ? Optional.of(link.pulse().lastSign()) : Optional.empty();
+    }
+
+    /** For how long the deadline of the current stage has passed; negative while it has not. */
+    Duration overdue() {
+        return connected && greeted
+                ? link.pulse().silence().minus(deadlines.silence())
+                : inStage().minus(allowed());
     }
 
     Wire.Link link() {
@@ -126,6 +135,13 @@ final class Attempt {
             events.publish(new ConnectionEvent.ErrorOccurred(shard, now(), "SKIPPED_PAYLOAD", skipped.message()));
         }
         return signal;
+    }
+
+    /** An IDENTIFY counts as soon as it is sent, also when the attempt ends before we hear of it. */
+    private void countIdentify() {
+        if (link.identified()) {
+            identifySent.run();
+        }
     }
 
     /** HELLO has one even when RESUMED came before it: without HELLO there are no heartbeats. */

@@ -43,6 +43,11 @@ final class DiscordLink implements Wire.Link {
     }
 
     @Override
+    public boolean identified() {
+        return observed.hasIdentified();
+    }
+
+    @Override
     public Optional<Session> session() {
         return observed.session();
     }

@@ -27,12 +27,17 @@ final class GatewaySupervisor {
     /** How often in a row the supervision may fail by a defect before it is given up for dead. */
     static final int MOST_DEFECTS = 5;
 
+    /** Before it connects, an attempt asks Discord for the URL, the budget and the shard count, each with a deadline of its own. */
+    private static final int MOST_REQUESTS = 4;
+
     private final int shard;
     private final Supplies supplies;
     private final ConnectionEvents events;
     private final Scheduler scheduler;
     private final ShardRecord record = new ShardRecord();
     private final Disposable.Swap running = Disposables.swap();
+
+    private final StepDeadline step;
 
     private volatile State state = State.IDLE;
     private volatile @Nullable Attempt current;
@@ -44,6 +49,7 @@ final class GatewaySupervisor {
         this.supplies = supplies;
         events = supplies.events();
         scheduler = supplies.scheduler();
+        step = new StepDeadline(scheduler, supplies.gate()::heldUp);
         address = supplies.directory().address();
     }
 
@@ -140,9 +146,9 @@ final class GatewaySupervisor {
         return Optional.ofNullable(current).flatMap(Attempt::lastSign).orElseGet(record::lastSign);
     }
 
-    /** Whether the supervision ended although nobody stopped it: a defect. */
+    /** Whether the supervision ended, or stands still, although nobody stopped it: a defect. To be asked on the scheduler's thread. */
     boolean isDead() {
-        return state == State.DEAD;
+        return state == State.DEAD || (state == State.RUNNING && step.isOver(current));
     }
 
     /** Whether too many attempts failed and the platform is asked to restart the process. */
@@ -161,6 +167,7 @@ final class GatewaySupervisor {
     }
 
     private void run(Duration wait) {
+        step.waits(wait);
         running.update(
                 Mono.delay(wait, scheduler).thenMany(cycle().repeat()).subscribe(done -> {}, this::ended, this::died));
     }
@@ -174,6 +181,7 @@ final class GatewaySupervisor {
 
     private Mono<Failure> attempt() {
         int number = record.attempts() + 1;
+        step.waits(supplies.rules().config().connectionTimeout().multipliedBy(MOST_REQUESTS));
         events.publish(new ConnectionEvent.AttemptStarted(shard, now(), number, record.recovery(), record.endpoint()));
         Mono<Failure> attempt = record.recovery() == Recovery.RESUME
                 ? locate().flatMap(url -> connect(number, url, () -> {}))
@@ -182,22 +190,23 @@ final class GatewaySupervisor {
     }
 
     private Mono<Failure> identify(int number, String url) {
-        Mono<Failure> identified = Mono.usingWhen(
-                supplies.gate().turn(shard),
-                turn -> connect(number, url, () -> spend(turn)).subscribeOn(scheduler),
-                turn -> Mono.fromRunnable(turn::release));
+        Mono<Failure> identified = IdentifyPermit.with(
+                        supplies.gate(), supplies.ledger(), shard, permit -> connect(number, url, () -> spend(permit))
+                                .subscribeOn(scheduler))
+                .doOnSubscribe(subscription -> step.waitsForTurn());
         return supplies.directory()
                 .confirm()
                 .then(supplies.shardCount().agreed(shard))
+                .publishOn(scheduler) // where it may be cancelled: no turn is handed over meanwhile
                 .then(Mono.defer(
                         () -> supplies.ledger().refusal().map(Mono::just).orElse(identified)));
     }
 
-    private void spend(IdentifyGate.Turn turn) {
-        turn.spent();
-        supplies.ledger().spent();
-        events.publish(new ConnectionEvent.BudgetCounted(
-                shard, now(), supplies.ledger().budget()));
+    private void spend(IdentifyPermit permit) {
+        if (permit.spend()) {
+            events.publish(new ConnectionEvent.BudgetCounted(
+                    shard, now(), supplies.ledger().budget()));
+        }
     }
 
     /** The URL to connect to; an attempt that fails while it is being found concerns the API's address. */
@@ -283,6 +292,7 @@ final class GatewaySupervisor {
         if (plan.delay().isZero()) {
             return Mono.empty();
         }
+        step.waits(plan.delay());
         Mono<Void> wait = Mono.delay(plan.delay(), scheduler).then();
         boolean unreachable = failure.kind() == Failure.Kind.CONNECT || failure.kind() == Failure.Kind.NAME_RESOLUTION;
         return unreachable ? Mono.firstWithSignal(wait, reachable()) : wait;

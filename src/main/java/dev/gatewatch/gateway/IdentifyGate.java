@@ -7,8 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -35,16 +37,31 @@ final class IdentifyGate {
         this.scheduler = scheduler;
     }
 
-    /** Waits for the shard's turn, which the taker must {@link Turn#release()}. */
+    /** Waits for the shard's turn, which the taker must {@link Turn#release()}; cancelling releases it as well. */
     Mono<Turn> turn(int shard) {
-        return Mono.create(sink -> {
-            Bucket bucket;
-            synchronized (buckets) {
-                bucket = buckets.computeIfAbsent(shard % maxConcurrency.getAsInt(), key -> new Bucket());
+        return new Mono<>() {
+            @Override
+            public void subscribe(CoreSubscriber<? super Turn> taker) {
+                taker.onSubscribe(new Waiter(bucket(shard), taker));
             }
-            sink.onCancel(() -> bucket.leave(sink));
-            bucket.enter(sink);
-        });
+        };
+    }
+
+    /** The longest time for which a turn has been taken while others wait for theirs; zero when nobody waits. */
+    Duration heldUp() {
+        synchronized (buckets) {
+            return buckets.values().stream().map(Bucket::heldUp).reduce(Duration.ZERO, Durations::max);
+        }
+    }
+
+    private Bucket bucket(int shard) {
+        synchronized (buckets) {
+            return buckets.computeIfAbsent(shard % maxConcurrency.getAsInt(), key -> new Bucket());
+        }
+    }
+
+    private long now() {
+        return scheduler.now(TimeUnit.NANOSECONDS);
     }
 
     /** The right to send one IDENTIFY. */
@@ -59,62 +76,125 @@ final class IdentifyGate {
 
     private final class Bucket {
 
-        private final Deque<MonoSink<Turn>> waiting = new ArrayDeque<>();
-        private boolean taken;
+        private final Deque<Waiter> waiting = new ArrayDeque<>();
+        private @Nullable Waiter taker;
         private boolean timed;
-        private long freeAt = scheduler.now(TimeUnit.NANOSECONDS);
+        private long takenAt;
+        private long freeAt = now();
 
-        synchronized void enter(MonoSink<Turn> sink) {
-            waiting.add(sink);
+        void enter(Waiter waiter) {
+            synchronized (this) {
+                waiting.add(waiter);
+            }
             serve();
         }
 
-        synchronized void leave(MonoSink<Turn> sink) {
-            waiting.remove(sink);
+        void leave(Waiter waiter, boolean spent) {
+            synchronized (this) {
+                waiting.remove(waiter);
+                if (taker != waiter) {
+                    return;
+                }
+                taker = null;
+                if (spent) {
+                    freeAt = now() + SPACING.toNanos();
+                }
+            }
+            serve();
         }
 
-        private synchronized void serve() {
-            if (taken || timed || waiting.isEmpty()) {
-                return;
+        synchronized Duration heldUp() {
+            return taker == null || waiting.isEmpty() ? Duration.ZERO : Duration.ofNanos(now() - takenAt);
+        }
+
+        /** Gives the turn to the next in line. Outside of the lock, since the taker may do anything. */
+        private void serve() {
+            Waiter next = next();
+            if (next != null) {
+                next.take();
             }
-            long wait = freeAt - scheduler.now(TimeUnit.NANOSECONDS);
+        }
+
+        private synchronized @Nullable Waiter next() {
+            if (taker != null || timed || waiting.isEmpty()) {
+                return null;
+            }
+            long wait = freeAt - now();
             if (wait > 0) {
                 timed = true;
                 scheduler.schedule(this::due, wait, TimeUnit.NANOSECONDS);
-                return;
+                return null;
             }
-            taken = true;
-            waiting.remove().success(new BucketTurn());
+            taker = waiting.remove();
+            takenAt = now();
+            return taker;
         }
 
-        private synchronized void due() {
-            timed = false;
+        private void due() {
+            synchronized (this) {
+                timed = false;
+            }
             serve();
         }
+    }
 
-        private final class BucketTurn implements Turn {
+    /**
+     * One shard that waits for its turn, and then has it.
+     *
+     * <p>A cancel may come at any moment: before the turn, while it is handed over, or after. Each time the turn goes back, so that none is lost on
+     * its way to a taker that is no longer there.
+     */
+    private static final class Waiter implements Subscription, Turn {
 
-            private boolean over;
+        private final Bucket bucket;
+        private final CoreSubscriber<? super Turn> taker;
+        private boolean requested;
+        private boolean cancelled;
 
-            @Override
-            public void spent() {
-                synchronized (Bucket.this) {
-                    if (!over) {
-                        freeAt = scheduler.now(TimeUnit.NANOSECONDS) + SPACING.toNanos();
-                        release();
-                    }
+        Waiter(Bucket bucket, CoreSubscriber<? super Turn> taker) {
+            this.bucket = bucket;
+            this.taker = taker;
+        }
+
+        @Override
+        public void request(long count) {
+            synchronized (this) {
+                if (requested || cancelled) {
+                    return;
                 }
+                requested = true;
             }
+            bucket.enter(this);
+        }
 
-            @Override
-            public void release() {
-                synchronized (Bucket.this) {
-                    if (!over) {
-                        over = true;
-                        taken = false;
-                        serve();
-                    }
-                }
+        @Override
+        public void cancel() {
+            synchronized (this) {
+                cancelled = true;
+            }
+            bucket.leave(this, false);
+        }
+
+        @Override
+        public void spent() {
+            bucket.leave(this, true);
+        }
+
+        @Override
+        public void release() {
+            bucket.leave(this, false);
+        }
+
+        private void take() {
+            boolean gone;
+            synchronized (this) {
+                gone = cancelled;
+            }
+            if (gone) {
+                bucket.leave(this, false);
+            } else {
+                taker.onNext(this);
+                taker.onComplete();
             }
         }
     }

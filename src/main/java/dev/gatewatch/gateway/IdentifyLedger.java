@@ -27,6 +27,7 @@ final class IdentifyLedger {
     private final int reserve;
     private final Consumer<Account> save;
     private Account account;
+    private int reserved;
 
     /**
      * @param clock the wall clock
@@ -47,8 +48,20 @@ final class IdentifyLedger {
         update(new Account(account.spent(), answer.total(), answer.remaining(), now, now.plus(answer.resetAfter())));
     }
 
-    /** Takes note of an IDENTIFY that is being sent. */
-    synchronized void spent() {
+    /**
+     * Sets one IDENTIFY aside for who is about to send it, so that no two shards count on the same one.
+     *
+     * @throws ConnectionEnded when none may be spent now
+     */
+    synchronized Reservation reserve() {
+        refusal().ifPresent(refused -> {
+            throw new ConnectionEnded(refused);
+        });
+        reserved++;
+        return new Reservation();
+    }
+
+    private void spend() {
         Instant now = clock.get();
         List<Instant> spent = new ArrayList<>(account.spent());
         spent.removeIf(at -> at.isBefore(now.minus(DAY)));
@@ -66,9 +79,10 @@ final class IdentifyLedger {
     }
 
     /** Why no IDENTIFY may be spent now, and until when; empty when one may. */
-    Optional<Failure> refusal() {
+    synchronized Optional<Failure> refusal() {
         IdentifyBudget budget = budget();
-        if (budget.allows()) {
+        int left = budget.remaining() - reserved;
+        if (left > budget.reserve()) {
             return Optional.empty();
         }
         Duration wait = Duration.between(clock.get(), budget.resetAt());
@@ -76,7 +90,7 @@ final class IdentifyLedger {
         return Optional.of(new Failure(
                 Failure.Kind.BUDGET,
                 null,
-                "Only " + budget.remaining() + " of " + budget.total() + " IDENTIFYs are left and " + budget.reserve()
+                "Only " + Math.max(0, left) + " of " + budget.total() + " IDENTIFYs are left and " + budget.reserve()
                         + " are kept in reserve: waiting until " + clock.get().plus(atLeast)
                         + ", since Discord resets the token of a bot"
                         + " that spends them all",
@@ -86,6 +100,34 @@ final class IdentifyLedger {
     private void update(Account changed) {
         account = changed;
         save.accept(changed);
+    }
+
+    /** One IDENTIFY that is set aside: it is either spent or given back. */
+    final class Reservation {
+
+        private boolean over;
+
+        /** The IDENTIFY is being sent; false when it is over already. */
+        boolean spent() {
+            synchronized (IdentifyLedger.this) {
+                boolean first = !over;
+                if (first) {
+                    giveBack();
+                    spend();
+                }
+                return first;
+            }
+        }
+
+        /** The attempt is over; does nothing after {@link #spent()}. */
+        void giveBack() {
+            synchronized (IdentifyLedger.this) {
+                if (!over) {
+                    over = true;
+                    reserved--;
+                }
+            }
+        }
     }
 
     /**

@@ -28,6 +28,7 @@ final class ObservedLink {
     private volatile @Nullable String sessionId;
     private volatile @Nullable String resumeUrl;
     private volatile int sequence;
+    private volatile boolean identified;
     private int dispatches; // read and written on the event loop only
     private boolean greeted; // likewise
 
@@ -73,7 +74,13 @@ final class ObservedLink {
         return ended.get();
     }
 
+    /** Whether IDENTIFY was sent. */
+    boolean hasIdentified() {
+        return identified;
+    }
+
     void identified() {
+        identified = true;
         emit(new Wire.Signal.Identified());
     }
 

@@ -20,6 +20,7 @@ public final class SupervisionWatch {
     private final Supplier<Boolean> restartWanted;
     private volatile long lastTick = System.nanoTime();
     private volatile boolean ticked;
+    private volatile List<Integer> dead = List.of();
 
     SupervisionWatch(Supplier<List<Integer>> deadLoops, Supplier<Boolean> restartWanted) {
         this.deadLoops = deadLoops;
@@ -32,6 +33,7 @@ public final class SupervisionWatch {
                 () -> {
                     lastTick = System.nanoTime();
                     ticked = true;
+                    dead = deadLoops.get();
                 },
                 0,
                 TICK.toMillis(),
@@ -48,9 +50,9 @@ public final class SupervisionWatch {
         return Duration.ofNanos(System.nanoTime() - lastTick);
     }
 
-    /** The shards whose supervision ended although nobody stopped it: a defect. */
+    /** The shards whose supervision ended or stood still at the last tick, although nobody stopped it: a defect. */
     public List<Integer> deadLoops() {
-        return deadLoops.get();
+        return dead;
     }
 
     /** Whether all attempts are exhausted and {@code DISCORD_EXHAUSTED_ACTION=restart} asks for a restart of the process. */

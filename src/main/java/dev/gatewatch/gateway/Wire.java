@@ -50,6 +50,9 @@ interface Wire {
         /** Makes the cut that follows end the session as well, for Discord and for us. */
         void endSession();
 
+        /** Whether IDENTIFY was sent; safe from any thread. */
+        boolean identified();
+
         /** What could be resumed now: the latest session id and sequence number. */
         Optional<Session> session();
     }

@@ -14,6 +14,9 @@ final class FakeDirectory implements GatewayDirectory {
     int asked;
     int forgotten;
 
+    /** Whether no answer ever comes. */
+    boolean silent;
+
     GatewayBot answer = ANSWER;
 
     @Nullable
@@ -23,6 +26,9 @@ final class FakeDirectory implements GatewayDirectory {
     public Mono<GatewayBot> lookup() {
         return Mono.defer(() -> {
             asked++;
+            if (silent) {
+                return Mono.never();
+            }
             return failure == null ? Mono.just(answer) : Mono.error(new ConnectionEnded(failure));
         });
     }

@@ -42,6 +42,7 @@ final class FakeWire implements Wire {
         int probes;
         boolean cut;
         boolean sessionEnds;
+        boolean identified;
 
         private final Pulse pulse;
         private final Sinks.Many<Signal> signals = Sinks.many().unicast().onBackpressureBuffer();
@@ -75,6 +76,11 @@ final class FakeWire implements Wire {
         }
 
         @Override
+        public boolean identified() {
+            return identified;
+        }
+
+        @Override
         public Optional<Session> session() {
             return Optional.ofNullable(session);
         }
@@ -84,9 +90,14 @@ final class FakeWire implements Wire {
         }
 
         FakeLink ready() {
-            hello().tell(new Signal.Identified());
+            hello().identify();
             session = new Session("session", 1, "ws://resume");
             return tell(new Signal.Ready());
+        }
+
+        FakeLink identify() {
+            identified = true;
+            return tell(new Signal.Identified());
         }
 
         FakeLink resumed() {

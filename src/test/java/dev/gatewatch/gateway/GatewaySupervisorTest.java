@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,7 @@ class GatewaySupervisorTest {
     private final ConnectionEvents hub = new ConnectionEvents();
     private final List<ConnectionEvent> events = new ArrayList<>();
     private final List<Integer> replacedBy = new ArrayList<>();
+    private IdentifyGate gate = new IdentifyGate(() -> 1, time);
     private GatewaySupervisor supervisor = supervisor(Map.of());
 
     @BeforeEach
@@ -605,6 +607,75 @@ class GatewaySupervisorTest {
     }
 
     @Test
+    void ofManyShardsOnlyOneIdentifiesWithTheLastOneAboveTheReserve() {
+        gate = new IdentifyGate(() -> 16, time);
+        ledger.told(new GatewayBot("ws://gateway", 16, 1_000, 51, Duration.ofHours(3), 16));
+        List<GatewaySupervisor> shards = IntStream.range(0, 16)
+                .mapToObj(shard -> supervisor(shard, Map.of()))
+                .toList();
+
+        shards.forEach(GatewaySupervisor::start);
+        time.advanceTime();
+        assertThat(wire.opened()).isEqualTo(1);
+
+        fail(Failure.of(Kind.CONNECT, "refused")); // it gives its IDENTIFY back
+        time.advanceTimeBy(Duration.ofMinutes(2));
+        assertThat(wire.opened()).isGreaterThan(1);
+        tell(() -> wire.last().ready());
+        time.advanceTimeBy(Duration.ofMinutes(100));
+
+        assertThat(only(ConnectionEvent.Identified.class)).hasSize(1);
+        assertThat(ledger.budget().remaining()).isEqualTo(50);
+    }
+
+    @Test
+    void anIdentifyCountsThoughTheAttemptIsCutBeforeItIsHeardOf() {
+        start();
+        tell(() -> wire.last().hello());
+        wire.last().identified = true;
+
+        supervisor.stop(Failure.of(Kind.OPERATOR, "stopped by hand")).subscribe();
+        time.advanceTime();
+
+        assertThat(ledger.budget().remaining()).isEqualTo(999);
+    }
+
+    @Test
+    void isDeadWhenAWaitForATurnNeverEnds() {
+        gate.turn(0).subscribe(); // a taker that never releases
+        start();
+
+        time.advanceTimeBy(StepDeadline.LONGEST_TURN.minusSeconds(1));
+        assertThat(supervisor.isDead()).isFalse();
+        time.advanceTimeBy(Duration.ofSeconds(2));
+
+        assertThat(supervisor.isDead()).isTrue();
+    }
+
+    @Test
+    void isDeadWhenItAsksForTheGatewayAndNothingEverComesBack() {
+        directory.silent = true;
+        start();
+
+        time.advanceTimeBy(Duration.ofMinutes(2));
+        assertThat(supervisor.isDead()).isFalse();
+        time.advanceTimeBy(Duration.ofMinutes(2));
+
+        assertThat(supervisor.isDead()).isTrue();
+    }
+
+    @Test
+    void isAliveHoweverLongAPlannedWaitIs() {
+        ledger.told(new GatewayBot("ws://gateway", 1, 1_000, 50, Duration.ofHours(3), 1));
+        start();
+
+        for (int minute = 0; minute < 170; minute++) {
+            time.advanceTimeBy(Duration.ofMinutes(1));
+            assertThat(supervisor.isDead()).as("after %d minutes", minute).isFalse();
+        }
+    }
+
+    @Test
     void resumesTheSessionOfTheProcessBefore() {
         supervisor.restore(new Session("before", 42, "ws://resume"), Instant.EPOCH);
 
@@ -653,18 +724,22 @@ class GatewaySupervisorTest {
     }
 
     private GatewaySupervisor supervisor(Map<String, String> settings) {
+        return supervisor(0, settings);
+    }
+
+    private GatewaySupervisor supervisor(int shard, Map<String, String> settings) {
         GatewayConfig config = TestConfig.with(settings);
         Supplies supplies = new Supplies(
                 () -> wire,
                 directory,
                 count(config),
-                new IdentifyGate(() -> 1, time),
+                gate,
                 ledger,
                 (url, outage) -> reachability.apply(url),
                 SupervisionRules.of(config, () -> 0.5),
                 hub,
                 time);
-        return new GatewaySupervisor(0, supplies);
+        return new GatewaySupervisor(shard, supplies);
     }
 
     private ShardCount count(GatewayConfig config) {

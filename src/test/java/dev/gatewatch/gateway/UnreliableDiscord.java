@@ -63,6 +63,7 @@ final class UnreliableDiscord implements Wire {
         private final Disposable.Composite tasks = Disposables.composite();
         private @Nullable Session session;
         private boolean silent;
+        private boolean identified;
 
         RandomLink(Request request) {
             this.request = request;
@@ -87,6 +88,11 @@ final class UnreliableDiscord implements Wire {
         @Override
         public void endSession() {
             alive.remove(request.shard());
+        }
+
+        @Override
+        public boolean identified() {
+            return identified;
         }
 
         @Override
@@ -117,6 +123,7 @@ final class UnreliableDiscord implements Wire {
 
         private void identify() {
             alive.remove(request.shard());
+            identified = true;
             tell(new Signal.Identified());
             if (random.nextInt(10) == 0) {
                 later(20, () -> fail(Failure.of(Kind.SESSION_INVALIDATED, "op 9 false")));

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.gatewatch.connection.Recovery;
 import dev.gatewatch.simulator.Simulator;
 import dev.gatewatch.simulator.SimulatorOptions;
+import discord4j.discordjson.json.gateway.Ready;
 import discord4j.gateway.GatewayClient;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -37,6 +38,7 @@ class DiscordWireTest {
     private DiscordAdapter adapter;
     private Wire wire;
     private GatewayClient opened;
+    private volatile String guild;
 
     @BeforeEach
     void build() {
@@ -57,7 +59,7 @@ class DiscordWireTest {
                 new RequestGuard(supervisor, traffic),
                 traffic,
                 answer -> {});
-        wire = adapter.wire(1, supervisor, shard -> new Nobody(), (shard, client) -> opened = client);
+        wire = adapter.wire(1, supervisor, shard -> new Nobody(), (shard, client) -> opened(client));
     }
 
     @AfterEach
@@ -126,6 +128,7 @@ class DiscordWireTest {
         int commands = SendLimit.SENDS - SendLimit.FOR_HEARTBEATS_ONLY - spent;
         int before = received.get();
 
+        await().atMost(PATIENCE).until(() -> guild != null);
         opened.sendBuffer(Flux.range(0, 115).map(i -> requestMembers())).subscribe();
         await().atMost(PATIENCE).until(() -> received.get() >= before + commands);
         for (int i = 0; i < 50; i++) {
@@ -149,9 +152,18 @@ class DiscordWireTest {
         }
     }
 
-    private static ByteBuf requestMembers() {
+    private void opened(GatewayClient client) {
+        opened = client;
+        client.dispatch()
+                .ofType(Ready.class)
+                .subscribe(ready -> guild = ready.guilds().get(0).id().asString(), error -> {});
+    }
+
+    /** Each is answered with a chunk. */
+    private ByteBuf requestMembers() {
         return Unpooled.copiedBuffer(
-                "{\"op\":8,\"d\":{\"guild_id\":\"1\",\"query\":\"\",\"limit\":0}}", StandardCharsets.UTF_8);
+                "{\"op\":8,\"d\":{\"guild_id\":\"" + guild + "\",\"user_ids\":[\"1\"],\"limit\":0}}",
+                StandardCharsets.UTF_8);
     }
 
     private void emit(int count) {

@@ -91,6 +91,8 @@ class ClockRulesTest {
             gateway.NetworkProbe
             gateway.Pulse
             gateway.RequestGuard
+            gateway.SendLimit
+            gateway.StepDeadline
             gateway.SupervisionWatch
             history.StoreLink
             status.MachineClocks

@@ -26,9 +26,9 @@ public record PostgresAddress(
 
     private static final String HOST = "(?:[^\\s\\[\\]/?#@,:]+|\\[[0-9A-Fa-f:.]+(?:%\\w+)?])";
 
-    private static final Pattern FORM =
-            Pattern.compile("(?:jdbc:)?postgres(?:ql)?://(?:(?<login>[^/?]*)@)?" + "(?<hosts>" + HOST + "(?::\\d{1,5})?(?:,"
-                    + HOST + "(?::\\d{1,5})?)*)/(?<name>[^\\s/?#]+)(?:\\?(?<options>[^\\s#]*))?");
+    private static final Pattern FORM = Pattern.compile(
+            "(?:jdbc:)?postgres(?:ql)?://(?:(?<login>[^/?]*)@)?" + "(?<hosts>" + HOST + "(?::\\d{1,5})?(?:," + HOST
+                    + "(?::\\d{1,5})?)*)/(?<name>[^\\s/?#]+)(?:\\?(?<options>[^\\s#]*))?");
 
     private static final Pattern HAS_PORT = Pattern.compile("(?:[^:]+|\\[.*]):\\d+");
 

@@ -20,10 +20,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(30)
 class MessagesTest {
 
-    private static final String FORM = "--edge\r\nContent-Disposition: form-data; name=\"payload_json\"\r\n"
-            + "Content-Type: application/json\r\n\r\n%s\r\n"
-            + "--edge\r\nContent-Disposition: form-data; name=\"files[0]\"; filename=\"hello.txt\"\r\n"
-            + "Content-Type: text/plain\r\n\r\nhello\r\n--edge--\r\n";
+    private static final String FORM = """
+            --edge\r
+            Content-Disposition: form-data; name="payload_json"\r
+            Content-Type: application/json\r
+            \r
+            %s\r
+            --edge\r
+            Content-Disposition: form-data; name="files[0]"; filename="hello.txt"\r
+            Content-Type: text/plain\r
+            \r
+            hello\r
+            --edge--\r
+            """;
 
     @RegisterExtension
     final SimulatorFixture fixture = new SimulatorFixture();

@@ -207,8 +207,15 @@ class ViolationsTest {
 
     private static void unmasked(Simulator simulator) throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), simulator.port())) {
-            String request = "GET /?v=10 HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
+            String request = """
+                    GET /?v=10 HTTP/1.1\r
+                    Host: 127.0.0.1\r
+                    Upgrade: websocket\r
+                    Connection: Upgrade\r
+                    Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+                    Sec-WebSocket-Version: 13\r
+                    \r
+                    """;
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             assertThat(socket.getInputStream().read()).isEqualTo('H');
             socket.getOutputStream().write(new byte[] {(byte) 0x81, 2, '{', '}'});

@@ -2,6 +2,8 @@ package dev.gatewatch.history;
 
 import dev.gatewatch.log.LogEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -12,7 +14,12 @@ import org.jboss.logging.Logger;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 
-/** What the history does by the clock: samples, retention, the look at Discord's status page. */
+/**
+ * What the history does by the clock: samples, retention, the look at Discord's status page.
+ *
+ * <p>Samples go by {@link Turns}, since Quarkus' scheduler stands still for as long as a clock was set back. Retention may: it deletes
+ * by the same wall clock, so that nothing becomes due in the meantime.
+ */
 @Singleton
 public class HistoryJobs {
 
@@ -33,9 +40,12 @@ public class HistoryJobs {
         history.engine().ifPresent(engine -> {
             Turns turns = new Turns(engine.scheduler(), clock::instant);
             running.add(turns.every(MINUTE, Duration.ZERO).subscribe(turn -> sample(engine), HistoryJobs::ended));
-            running.add(turns.every(Duration.ofHours(1), Duration.ofSeconds(7 * 60 + 40))
-                    .subscribe(turn -> prune(engine), HistoryJobs::ended));
         });
+    }
+
+    @Scheduled(identity = "history-retention", cron = "40 7 * * * ?", concurrentExecution = ConcurrentExecution.SKIP)
+    void prune() {
+        history.engine().ifPresent(engine -> engine.scheduler().schedule(() -> prune(engine)));
     }
 
     @PreDestroy

@@ -70,6 +70,7 @@ class OrdersIT {
             String reason = "{\"reason\": \"by hand\", \"shard\": ";
             assertThat(order(service, "reconnect", reason + "1}").join()).isEqualTo(409);
             assertThat(order(service, "reconnect", reason + "0}").join()).isEqualTo(202);
+            simulator.faults().healAll(); // it then takes the IDENTIFY that it refused for good
             assertThat(order(service, "start", "{\"reason\": \"repaired\"}").join())
                     .isEqualTo(202);
             service.awaitConnected();

@@ -8,7 +8,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -28,16 +26,12 @@ import reactor.core.scheduler.Schedulers;
 public class DeadMan {
 
     private static final Logger log = Logger.getLogger(DeadMan.class);
-    private static final int ATTEMPTS = 3;
-
-    /** Before the second attempt, and twice as long before the third. */
-    private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final AlertService alerts;
     private final Optional<URI> url;
     private final OnFailure onFailure;
-    private final Scheduler clock = Schedulers.parallel();
-    private final Disposable.Swap telling = Disposables.swap();
+    private final Disposable.Swap asking = Disposables.swap();
+    private final Telling telling = new Telling(this::ping, this::note, DeadMan::failed, Schedulers.parallel());
     private final AtomicReference<@Nullable Outcome> last = new AtomicReference<>();
 
     DeadMan(AlertService alerts, AlertConfig config) {
@@ -46,28 +40,19 @@ public class DeadMan {
         onFailure = config.deadmanOnFailure();
     }
 
-    /** One look, one ping; the monitor does not wait for it. What the look before still tries is old news. */
+    /** The monitor does not wait for what a look tells. */
     void looked(@Observes MonitorLooked look) {
-        url.ifPresent(target -> telling.update(alerts.isWell()
-                .map(well -> well && look.doubted().isEmpty())
-                .flatMap(well -> tell(target, well))
-                .subscribe(this::note, DeadMan::failed)));
+        if (url.isPresent()) {
+            asking.update(alerts.isWell()
+                    .map(well -> well && look.doubted().isEmpty())
+                    .subscribe(telling::tell, DeadMan::failed));
+        }
     }
 
     @PreDestroy
     void close() {
-        telling.dispose();
-    }
-
-    /** The same ping up to three times, with a pause that grows, until it is answered for good; tells how the last one ended. */
-    static Mono<Delivery> patiently(Mono<Delivery> ping, Scheduler clock) {
-        return attempt(1, ping, clock);
-    }
-
-    private static Mono<Delivery> attempt(int number, Mono<Delivery> ping, Scheduler clock) {
-        return ping.flatMap(delivery -> delivery.outcome() != Outcome.RETRIED || number == ATTEMPTS
-                ? Mono.just(delivery)
-                : Mono.delay(PAUSE.multipliedBy(number), clock).then(attempt(number + 1, ping, clock)));
+        asking.dispose();
+        telling.close();
     }
 
     /** Where a failure is told: below the URL, before its query. */
@@ -78,11 +63,10 @@ public class DeadMan {
         return URI.create(path + "/fail" + (query < 0 ? "" : text.substring(query)));
     }
 
-    private Mono<Delivery> tell(URI target, boolean well) {
-        if (!well && onFailure == OnFailure.SILENCE) {
-            return Mono.empty();
-        }
-        return patiently(Mono.defer(() -> alerts.ping(well ? target : failing(target))), clock);
+    private Mono<Delivery> ping(boolean well) {
+        return Mono.justOrEmpty(url)
+                .filter(target -> well || onFailure != OnFailure.SILENCE)
+                .flatMap(target -> alerts.ping(well ? target : failing(target)));
     }
 
     /** A look in the midst of a shutdown finds nobody to ask. */

@@ -35,6 +35,12 @@ final class DemoCommand implements Callable<Integer> {
             description = "The simulator's port; default: 8765, or a free one when that is taken.")
     private @Nullable Integer port;
 
+    @Option(
+            names = "--alerts",
+            description =
+                    "Sends alerts of simulated outages to GATEWATCH_ALERT_TARGETS; without it the demo sends none.")
+    private boolean alerts;
+
     @Override
     public Integer call() {
         RawSettings raw = RawSettings.read().without(Setting.TOKEN, Setting.TOKEN_FILE, Setting.API_BASE_URL);
@@ -46,7 +52,7 @@ final class DemoCommand implements Callable<Integer> {
         try {
             Simulator simulator = DemoSimulator.start(options(dataDir), port != null);
             LogEvent.DEMO_STARTED.log(LOG, "%s", welcome(raw, simulator));
-            Service.run(raw, report, DemoSimulator.settingsFor(simulator, raw, dataDir));
+            Service.run(raw, report, DemoSimulator.settingsFor(simulator, raw, dataDir, alerts));
         } finally {
             DemoSimulator.stop();
         }
@@ -59,12 +65,15 @@ final class DemoCommand implements Callable<Integer> {
         return port == null ? options : options.withPort(port);
     }
 
-    private static String welcome(RawSettings raw, Simulator simulator) {
+    private String welcome(RawSettings raw, Simulator simulator) {
         String why = Launch.isDev()
                 ? "No DISCORD_TOKEN is set, so this plays against a simulated Discord"
                 : "Demo against a simulated Discord";
         return why + ": service http://localhost:"
                 + raw.valueOrDefault(Setting.HTTP_PORT).strip() + "/discord-status, simulator http://127.0.0.1:"
-                + simulator.port() + "/_sim/state";
+                + simulator.port() + "/_sim/state"
+                + (!alerts && raw.has(Setting.ALERT_TARGETS)
+                        ? ". Without --alerts nothing is sent to GATEWATCH_ALERT_TARGETS"
+                        : "");
     }
 }

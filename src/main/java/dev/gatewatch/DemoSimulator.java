@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -56,21 +57,24 @@ final class DemoSimulator {
         }
     }
 
-    /** What makes the service connect to it, and keeps it away from what a real service beside it uses. */
-    static Map<Setting, String> settingsFor(Simulator simulator, RawSettings raw, Path dataDir) {
-        return Map.of(
-                Setting.TOKEN,
-                simulator.token(),
-                Setting.TOKEN_FILE,
-                "",
-                Setting.API_BASE_URL,
-                simulator.apiBaseUrl().toString(),
-                Setting.DATA_DIR,
-                dataDir.toString(),
-                Setting.INSTANCE_ID,
-                raw.valueOrDefault(Setting.INSTANCE_ID).strip() + "-demo",
-                Setting.DEADMAN_URL,
-                "");
+    /**
+     * What makes the service connect to it, and keeps it away from what a real service beside it uses.
+     *
+     * @param alerts whether simulated outages go to the alert targets that are set
+     */
+    static Map<Setting, String> settingsFor(Simulator simulator, RawSettings raw, Path dataDir, boolean alerts) {
+        Map<Setting, String> settings = new EnumMap<>(Setting.class);
+        settings.put(Setting.TOKEN, simulator.token());
+        settings.put(Setting.TOKEN_FILE, "");
+        settings.put(Setting.API_BASE_URL, simulator.apiBaseUrl().toString());
+        settings.put(Setting.DATA_DIR, dataDir.toString());
+        settings.put(
+                Setting.INSTANCE_ID, raw.valueOrDefault(Setting.INSTANCE_ID).strip() + "-demo");
+        settings.put(Setting.DEADMAN_URL, "");
+        if (!alerts) {
+            settings.put(Setting.ALERT_TARGETS, "");
+        }
+        return settings;
     }
 
     /** Where its state outlasts a restart. */

@@ -4,6 +4,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +29,20 @@ final class ListAnswer {
             case "json" -> false;
             default -> throw new IllegalArgumentException(text);
         });
-        boolean accepted = headers.getAcceptableMediaTypes().stream()
+        boolean accepted = acceptable(headers).stream()
                 .findFirst()
                 .map(type -> type.getType().equals("text") && type.getSubtype().equals("csv"))
                 .orElse(false);
         return new ListAnswer(uri, wanted == null ? accepted : wanted);
+    }
+
+    private static List<MediaType> acceptable(HttpHeaders headers) {
+        try {
+            return headers.getAcceptableMediaTypes();
+        } catch (IllegalArgumentException e) {
+            throw new Parameters.BadRequest("The Accept header cannot be understood; expected are media types such as"
+                    + " application/json, divided by commas.");
+        }
     }
 
     /** The answer; where there is more, a Link header leads to it. */

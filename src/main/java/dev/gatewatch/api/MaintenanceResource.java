@@ -53,7 +53,12 @@ public class MaintenanceResource {
         Instant from = request == null ? null : request.from();
         Instant to = request == null ? null : request.to();
         String reason = order.reason();
-        if (from == null || to == null || !from.isBefore(to) || reason.isEmpty() || reason.length() > LONGEST_REASON) {
+        boolean timed = from != null
+                && to != null
+                && from.isBefore(to)
+                && Parameters.isInRange(from)
+                && Parameters.isInRange(to);
+        if (from == null || to == null || !timed || reason.isEmpty() || reason.length() > LONGEST_REASON) {
             throw new Parameters.BadRequest("The body must be JSON like {\"from\": \"2026-03-01T12:00:00Z\", \"to\":"
                     + " \"2026-03-01T13:00:00Z\", \"reason\": \"upgrade\"}; \"from\" is before \"to\", \"reason\" has 1 to "
                     + LONGEST_REASON + " characters.");

@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 /** A request's query parameters; what is wrong with them is collected, and told all at once by {@link #check}. */
 final class Parameters {
 
+    /** Years of four digits: everything else is a mistake, and the database counts in milliseconds. */
+    private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private final MultivaluedMap<String, String> values;
     private final List<String> problems = new ArrayList<>();
 
@@ -114,10 +119,15 @@ final class Parameters {
         }
     }
 
-    private static Instant time0(String text) {
-        return text.matches("\\d{1,11}")
+    static boolean isInRange(Instant time) {
+        return !time.isBefore(EARLIEST) && !time.isAfter(LATEST);
+    }
+
+    private static @Nullable Instant time0(String text) {
+        Instant time = text.matches("\\d{1,11}")
                 ? Instant.ofEpochSecond(Long.parseLong(text))
                 : OffsetDateTime.parse(text).toInstant();
+        return isInRange(time) ? time : null;
     }
 
     private static Integer atLeast(int number, int least) {

@@ -8,7 +8,10 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/** Adds the security headers to every answer, including errors, probes and static files. See [OWASP Secure Headers Project]. */
+/**
+ * Adds the security headers to every answer, including errors, probes and static files. See
+ * [OWASP Secure Headers Project].
+ */
 @Singleton
 final class SecurityHeaders {
 
@@ -25,10 +28,16 @@ final class SecurityHeaders {
     private static final String FRAME_OPTIONS = "X-Frame-Options";
 
     void register(@Observes Filters filters) {
-        filters.register(SecurityHeaders::add, FIRST);
+        filters.register(
+                context -> {
+                    prepare(context);
+                    context.next();
+                },
+                FIRST);
     }
 
-    private static void add(RoutingContext context) {
+    /** Adds them to this request's answer, whoever gives it. */
+    static void prepare(RoutingContext context) {
         String path = context.normalizedPath();
         MultiMap headers = context.response().headers();
         headers.set("X-Content-Type-Options", "nosniff");
@@ -39,7 +48,6 @@ final class SecurityHeaders {
             headers.set("Strict-Transport-Security", "max-age=31536000");
         }
         context.addHeadersEndHandler(ended -> complete(context, path));
-        context.next();
     }
 
     /** Adds the headers that the answer, or the operator by {@code quarkus.http.header}, may have set already. */

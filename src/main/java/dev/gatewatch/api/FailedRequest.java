@@ -1,0 +1,32 @@
+package dev.gatewatch.api;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/** Answers a request without a usable {@code Host} in our own form: Vert.x refuses it before any filter sees it. */
+@Singleton
+final class FailedRequest {
+
+    private static final Logger log = Logger.getLogger(FailedRequest.class);
+
+    void register(@Observes Router router) {
+        router.route().order(Integer.MIN_VALUE).failureHandler(FailedRequest::answer);
+    }
+
+    private static void answer(RoutingContext context) {
+        if (context.request().authority() != null || context.response().headWritten()) {
+            context.next();
+            return;
+        }
+        log.debugf(
+                "A request for %s had no usable Host header", context.request().path());
+        SecurityHeaders.prepare(context);
+        JsonError.send(
+                context.response(),
+                400,
+                "This needs a Host header with the name or address that you ask, and its port.");
+    }
+}

@@ -29,7 +29,7 @@ public class BadgeResource {
     static final String PATH = "/badge.svg";
 
     /** How old what a badge shows may be. */
-    private static final Duration FRESH = Duration.ofSeconds(30);
+    private static final Duration FRESH = History.FRESH;
 
     private static final int LONGEST_LABEL = 40;
     private static final Set<String> WINDOWS = Set.of("24h", "7d", "30d", "90d");
@@ -39,7 +39,7 @@ public class BadgeResource {
 
     BadgeResource(StatusBoard board, History history) {
         this.board = board;
-        uptime = history.uptime().onErrorReturn(List.of()).cache(FRESH);
+        uptime = history.uptime().onErrorReturn(List.of());
     }
 
     /** The badge; without the uptime while the history cannot tell it. */

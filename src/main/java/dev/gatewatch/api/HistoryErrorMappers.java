@@ -1,6 +1,7 @@
 package dev.gatewatch.api;
 
 import dev.gatewatch.gateway.GatewayCommands;
+import dev.gatewatch.history.HistoryBusyException;
 import dev.gatewatch.history.HistoryUnavailableException;
 import jakarta.ws.rs.core.MediaType;
 import org.jboss.logging.Logger;
@@ -13,6 +14,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class HistoryErrorMappers {
 
     private static final Logger log = Logger.getLogger(HistoryErrorMappers.class);
+    private static final int BUSY_SECONDS = 5;
 
     @ServerExceptionMapper
     RestResponse<ErrorMappers.ErrorBody> misunderstood(Parameters.BadRequest error) {
@@ -50,6 +52,13 @@ public class HistoryErrorMappers {
                 + " (GATEWATCH_HISTORY_ENABLED). /health shows how the database does; the log says why.";
         return ResponseBuilder.create(Status.SERVICE_UNAVAILABLE, new ErrorMappers.ErrorBody(503, message))
                 .type(MediaType.APPLICATION_JSON_TYPE)
+                .build();
+    }
+
+    @ServerExceptionMapper
+    RestResponse<ErrorMappers.ErrorBody> busy(HistoryBusyException error) {
+        return body(Status.SERVICE_UNAVAILABLE, error)
+                .header("Retry-After", BUSY_SECONDS)
                 .build();
     }
 

@@ -23,13 +23,18 @@ public class History {
     /** How many events a timeline shows at most. */
     public static final int TIMELINE = 1_000;
 
+    /** How old the uptime that is told may be. */
+    public static final Duration FRESH = Duration.ofSeconds(30);
+
     private static final Map<String, Duration> WINDOWS = windows();
 
     private final HistoryService service;
     private final Clock clock = Clock.systemUTC();
+    private volatile Mono<List<UptimeReport>> uptime;
 
     History(HistoryService service) {
         this.service = service;
+        uptime = cachedUptime();
     }
 
     /** A page of events, newest first. */
@@ -49,21 +54,9 @@ public class History {
                 .flatMap(Mono::justOrEmpty);
     }
 
-    /** Uptime over the last 24 hours, 7, 30 and 90 days. */
+    /** Uptime over the last 24 hours, 7, 30 and 90 days; worked out at most every {@link #FRESH}. */
     public Mono<List<UptimeReport>> uptime() {
-        return ask(store -> {
-            Instant now = clock.instant();
-            Instant begin = now.minus(WINDOWS.get("90d"));
-            List<ShardRecord> shards = store.shards();
-            List<MaintenanceWindow> maintenance = store.maintenance(begin, now);
-            Duration blip = service.config().incidentBlip();
-            List<UptimeCalculation> windows = WINDOWS.entrySet().stream()
-                    .map(window ->
-                            new UptimeCalculation(window.getKey(), window.getValue(), now, blip, shards, maintenance))
-                    .toList();
-            store.losses(begin, now, loss -> windows.forEach(window -> window.count(loss)));
-            return windows.stream().map(UptimeCalculation::report).toList();
-        });
+        return Mono.defer(() -> uptime);
     }
 
     /** Samples, oldest first, at most so many. */
@@ -85,7 +78,7 @@ public class History {
     public Mono<Availability> availability(List<Instant> edges) {
         Instant from = edges.get(0);
         Instant to = edges.get(edges.size() - 1);
-        return ask(store -> {
+        return askMuch(store -> {
             AvailabilityCalculation calculation = new AvailabilityCalculation(
                     edges,
                     clock.instant(),
@@ -118,13 +111,18 @@ public class History {
                     to.truncatedTo(ChronoUnit.MILLIS),
                     reason);
             store.add(window);
+            uptime = cachedUptime();
             return window;
         });
     }
 
     /** Removes a maintenance window; tells whether it was there. */
     public Mono<Boolean> removeMaintenance(String id) {
-        return ask(store -> store.removeMaintenance(id));
+        return ask(store -> {
+            boolean removed = store.removeMaintenance(id);
+            uptime = cachedUptime();
+            return removed;
+        });
     }
 
     /** All maintenance windows, oldest first. */
@@ -132,8 +130,32 @@ public class History {
         return ask(store -> store.maintenance(Instant.EPOCH, Instant.ofEpochMilli(Long.MAX_VALUE)));
     }
 
+    private Mono<List<UptimeReport>> workedOutUptime() {
+        return askMuch(store -> {
+            Instant now = clock.instant();
+            Instant begin = now.minus(WINDOWS.get("90d"));
+            List<ShardRecord> shards = store.shards();
+            List<MaintenanceWindow> maintenance = store.maintenance(begin, now);
+            Duration blip = service.config().incidentBlip();
+            List<UptimeCalculation> windows = WINDOWS.entrySet().stream()
+                    .map(window ->
+                            new UptimeCalculation(window.getKey(), window.getValue(), now, blip, shards, maintenance))
+                    .toList();
+            store.losses(begin, now, loss -> windows.forEach(window -> window.count(loss)));
+            return windows.stream().map(UptimeCalculation::report).toList();
+        });
+    }
+
+    private Mono<List<UptimeReport>> cachedUptime() {
+        return workedOutUptime().cache(reports -> FRESH, error -> Duration.ZERO, () -> Duration.ZERO);
+    }
+
     private <T> Mono<T> ask(Function<HistoryStore, T> question) {
         return Mono.defer(() -> engine().ask(question));
+    }
+
+    private <T> Mono<T> askMuch(Function<HistoryStore, T> question) {
+        return Mono.defer(() -> engine().askMuch(question));
     }
 
     private HistoryEngine engine() {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import reactor.core.Disposable;
@@ -16,14 +17,20 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * A running history: takes every fact, keeps the writer supplied, and owns the one scheduler on which JDBC is done.
+ * A running history: takes every fact, keeps the writer supplied, and owns the threads on which JDBC is done.
  *
  * <p>Nothing it does for a fact blocks or fails: the thread that publishes facts is the gateway's.
  */
 final class HistoryEngine {
 
+    /** How many questions that read much may wait while another is worked on. */
+    static final int MOST_WAITING = 8;
+
     /** How long others wait for the database's first word: the gateway, so as not to spend an IDENTIFY beside a newer schema. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    /** The writer and the question that reads much have a connection of their own each. */
+    private static final int READERS = Pool.SIZE - 2;
 
     private static final int MOST_QUEUED = 1_000;
     private static final long JOURNAL_BYTES = 256L << 20;
@@ -31,7 +38,9 @@ final class HistoryEngine {
 
     private final LiveEvents live;
     private final Sampler sampler;
-    private final Scheduler scheduler = Schedulers.newBoundedElastic(Pool.SIZE, MOST_QUEUED, "gatewatch-history");
+    private final Scheduler scheduler = Schedulers.newBoundedElastic(READERS, MOST_QUEUED, "gatewatch-history");
+    private final Scheduler heavy = Schedulers.newBoundedElastic(1, MOST_WAITING, "gatewatch-history-heavy");
+    private final Scheduler writing = Schedulers.newSingle("gatewatch-history-writer");
     private final EntryBuffer buffer = new EntryBuffer(HistoryWriter.CAPACITY);
     private final StoreLink link;
     private final HistoryWriter writer;
@@ -43,11 +52,11 @@ final class HistoryEngine {
     HistoryEngine(HistoryConfig config, Database database, ConnectionEvents events, LiveEvents live) {
         this.live = live;
         sampler = new Sampler(config.instanceId());
-        link = new StoreLink(database, scheduler);
+        link = new StoreLink(database, writing);
         Journal journal = new Journal(config.dataDir().resolve("history.journal"), JOURNAL_BYTES);
         RefusedEntries refused =
                 new RefusedEntries(new Journal(config.dataDir().resolve("history.refused"), REFUSED_BYTES));
-        writer = new HistoryWriter(link, journal, refused, buffer, scheduler);
+        writer = new HistoryWriter(link, journal, refused, buffer, writing);
         subscriptions.add(events.read("samples", sampler::note));
         subscriptions.add(live.stream().subscribe(events.failures().guard("history", writer::offer)));
     }
@@ -74,6 +83,16 @@ final class HistoryEngine {
         return opened.then(Mono.fromCallable(() -> question.apply(store())).subscribeOn(scheduler));
     }
 
+    /**
+     * The same for a question that reads much: one at a time, on a thread of its own. Fails with {@link HistoryBusyException}
+     * when too many wait.
+     */
+    <T> Mono<T> askMuch(Function<HistoryStore, T> question) {
+        return opened.then(Mono.fromCallable(() -> question.apply(store()))
+                .subscribeOn(heavy)
+                .onErrorMap(RejectedExecutionException.class, HistoryBusyException::new));
+    }
+
     /** Writes what waits, but waits no longer than this, and ends. */
     void stop(Duration patience) throws InterruptedException {
         subscriptions.dispose();
@@ -81,6 +100,8 @@ final class HistoryEngine {
         writer.stop(written::countDown);
         written.await(patience.toMillis(), TimeUnit.MILLISECONDS);
         scheduler.dispose();
+        heavy.dispose();
+        writing.dispose();
     }
 
     /** Ends the current minute. */

@@ -1,7 +1,7 @@
 package dev.gatewatch.history;
 
 /** The database did not do what it was asked; its cause says why, and no message of either holds a password. */
-public final class HistoryUnavailableException extends RuntimeException {
+public sealed class HistoryUnavailableException extends RuntimeException permits HistoryBusyException {
 
     private static final long serialVersionUID = 1L;
 

@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 /** Makes connection pools: one connection to write, a few to read, each looked at before it is used. */
 final class Pool {
 
-    static final int SIZE = 4;
+    static final int SIZE = 5;
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 

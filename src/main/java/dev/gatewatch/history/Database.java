@@ -1,5 +1,7 @@
 package dev.gatewatch.history;
 
+import java.util.Optional;
+
 /** A database that can be opened, and opened again. Used from one thread. */
 interface Database extends AutoCloseable {
 
@@ -14,13 +16,20 @@ interface Database extends AutoCloseable {
     /** What to call it in messages; holds no password. */
     String name();
 
+    /**
+     * Looks whether what was opened is still there, as far as that can be told at once, and whether somebody who read has found otherwise.
+     *
+     * @throws HistoryUnavailableException when it is not
+     */
+    default void verify() {}
+
     /** Whether a failure means that the database is beyond use, and {@link #setAside} is called for. */
     default boolean isCorrupt(Throwable failure) {
         return false;
     }
 
-    /** Closes it, and puts it where the next {@link #open} does not find it; returns the new place. */
-    default String setAside() {
+    /** Closes it, and puts it where the next {@link #open} does not find it; returns the new place, if there was something to put there. */
+    default Optional<String> setAside() {
         throw new UnsupportedOperationException(name() + " cannot be set aside");
     }
 

@@ -30,7 +30,7 @@ final class HistoryWriter {
     /** How many entries may wait in memory; some 5 MB. */
     static final int CAPACITY = 10_000;
 
-    /** How often the database is touched although nothing is to be written, so that trouble shows. */
+    /** How often the database is looked at and touched although nothing is to be written, so that trouble shows. */
     static final Duration PULSE = Duration.ofSeconds(5);
 
     private static final Logger log = Logger.getLogger(HistoryWriter.class);
@@ -135,6 +135,7 @@ final class HistoryWriter {
         drain();
         try {
             if (link.isHealthy()) {
+                link.verify();
                 link.connect().pulse(watched, now());
             }
         } catch (RuntimeException e) {

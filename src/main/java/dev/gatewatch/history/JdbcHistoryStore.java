@@ -16,15 +16,22 @@ final class JdbcHistoryStore implements HistoryStore {
 
     private final DataSource source;
     private final Dialect dialect;
+    private final Consumer<SQLException> failures;
     private final EventTable events;
     private final IncidentTable incidents;
     private final ShardTable shards;
     private final SampleTable samples;
     private final RemarkTables remarks;
 
-    JdbcHistoryStore(DataSource source, Dialect dialect, String instance) {
+    /**
+     * With somebody to tell of failures.
+     *
+     * @param failures what to do with each failure of JDBC; called from the thread that meets it
+     */
+    JdbcHistoryStore(DataSource source, Dialect dialect, String instance, Consumer<SQLException> failures) {
         this.source = source;
         this.dialect = dialect;
+        this.failures = failures;
         events = new EventTable(instance);
         incidents = new IncidentTable(instance);
         shards = new ShardTable(instance);
@@ -188,6 +195,7 @@ final class JdbcHistoryStore implements HistoryStore {
         try (Connection connection = source.getConnection()) {
             return work.on(connection);
         } catch (SQLException e) {
+            failures.accept(e);
             throw new HistoryUnavailableException("The history could not be read: " + e.getMessage(), e);
         }
     }
@@ -211,6 +219,7 @@ final class JdbcHistoryStore implements HistoryStore {
                 throw e;
             }
         } catch (SQLException e) {
+            failures.accept(e);
             SQLException cause = inner(e);
             throw new HistoryUnavailableException("The history could not be written: " + cause.getMessage(), cause);
         }

@@ -74,6 +74,9 @@ final class Journal {
         try (FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             long end = wholeLines(channel);
+            if (end == 0) {
+                consumed = 0; // somebody removed or emptied the file
+            }
             if (end + lines.size() > maximum) {
                 throw new IOException("the journal " + file + " has reached its " + maximum + " bytes");
             }
@@ -94,8 +97,8 @@ final class Journal {
     /** The next entries, oldest first, at most so many; {@link #consume} says that they are safe elsewhere. */
     Batch next(int limit) throws IOException {
         List<HistoryEntry> entries = new ArrayList<>();
-        long offset = consumed;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long offset = consumed <= channel.size() ? consumed : 0; // what is written twice is stored once
             ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(READ_AHEAD, Math.max(0, channel.size() - offset)));
             channel.read(buffer, offset);
             byte[] bytes = buffer.array();

@@ -40,7 +40,7 @@ final class PostgresDatabase implements Database {
         });
         pool = opened;
         Migrations.apply(opened, Dialect.POSTGRESQL, name());
-        return new JdbcHistoryStore(opened, Dialect.POSTGRESQL, instance);
+        return new JdbcHistoryStore(opened, Dialect.POSTGRESQL, instance, failure -> {});
     }
 
     @Override

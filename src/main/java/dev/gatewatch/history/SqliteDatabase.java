@@ -11,15 +11,19 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteErrorCode;
 
 /** A file beside the program. */
 final class SqliteDatabase implements Database {
+
+    private static final Logger log = Logger.getLogger(SqliteDatabase.class);
 
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss'Z'").withZone(ZoneOffset.UTC);
@@ -29,6 +33,11 @@ final class SqliteDatabase implements Database {
     private final Clock clock;
     private final Map<String, String> pragmas;
     private @Nullable AgroalDataSource pool;
+    private @Nullable SqliteFile opened;
+    private SqliteFile.@Nullable Header lookedOver;
+
+    /** What a user of the open database has met. Each opening has its own, since a late reader may still speak of the one before. */
+    private AtomicReference<@Nullable SQLException> damage = new AtomicReference<>();
 
     SqliteDatabase(Path file, String instance, Clock clock) {
         this(file, instance, clock, Map.of());
@@ -46,13 +55,40 @@ final class SqliteDatabase implements Database {
     public HistoryStore open() {
         close();
         prepare();
-        AgroalDataSource opened = Pool.of(factory -> {
+        AgroalDataSource source = Pool.of(factory -> {
             properties().forEach((name, value) -> factory.jdbcProperty(name.toString(), value.toString()));
             return factory.jdbcUrl(url()).connectionProviderClass(JDBC.class);
         });
-        pool = opened;
-        Migrations.apply(opened, Dialect.SQLITE, name());
-        return new JdbcHistoryStore(opened, Dialect.SQLITE, instance);
+        pool = source;
+        AtomicReference<@Nullable SQLException> met = new AtomicReference<>();
+        damage = met;
+        Migrations.apply(source, Dialect.SQLITE, name());
+        return new JdbcHistoryStore(source, Dialect.SQLITE, instance, failure -> {
+            if (isCorrupt(failure)) {
+                met.compareAndSet(null, failure);
+            }
+        });
+    }
+
+    @Override
+    public void verify() {
+        SqliteFile present = opened;
+        if (present == null) {
+            return;
+        }
+        SQLException met = damage.get();
+        try {
+            if (!present.isInPlace()) {
+                throw new HistoryUnavailableException(file + " was removed or replaced while it was in use. What it held is"
+                        + " lost, unless you have it elsewhere. The file that is there now is used, or a new one is made");
+            }
+            if (met != null) {
+                throw met;
+            }
+            lookOver(present.header());
+        } catch (IOException | SQLException e) {
+            throw new HistoryUnavailableException(file + " cannot be used any more: " + e.getMessage(), e);
+        }
     }
 
     @Override
@@ -74,20 +110,16 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
-    public String setAside() {
+    public Optional<String> setAside() {
         close();
-        String aside = file.getFileName() + ".corrupt-" + DATE.format(clock.instant());
+        Path aside = asideName();
+        boolean there = Files.exists(file);
         try {
-            for (String suffix : List.of("", "-wal", "-shm")) {
-                Path part = file.resolveSibling(file.getFileName() + suffix);
-                if (Files.exists(part)) {
-                    Files.move(part, file.resolveSibling(aside + suffix));
-                }
-            }
+            moveAside(aside, "", "-wal", "-shm");
         } catch (IOException e) {
             throw new HistoryUnavailableException("The corrupt " + file + " could not be renamed to " + aside, e);
         }
-        return file.resolveSibling(aside).toString();
+        return there ? Optional.of(aside.toString()) : Optional.empty();
     }
 
     @Override
@@ -97,29 +129,82 @@ final class SqliteDatabase implements Database {
         if (open != null) {
             open.close();
         }
+        SqliteFile present = opened;
+        opened = null;
+        lookedOver = null;
+        try {
+            if (present != null) {
+                present.close();
+                if (present.hasLeftItsLog()) {
+                    moveAside(asideName(), "-wal", "-shm");
+                }
+            }
+        } catch (IOException e) {
+            log.warnf("What is left of %s could not be put aside: %s", file, e);
+        }
+    }
+
+    private void moveAside(Path aside, String... suffixes) throws IOException {
+        for (String suffix : suffixes) {
+            Path part = file.resolveSibling(file.getFileName() + suffix);
+            if (Files.exists(part)) {
+                Files.move(part, aside.resolveSibling(aside.getFileName() + suffix));
+            }
+        }
+    }
+
+    private Path asideName() {
+        String name = file.getFileName() + ".corrupt-" + DATE.format(clock.instant());
+        Path aside = file.resolveSibling(name);
+        for (int number = 2; Files.exists(aside); number++) {
+            aside = file.resolveSibling(name + "-" + number);
+        }
+        return aside;
+    }
+
+    /** A file that is too short is looked over by SQLite, once: its log may hold what the file lacks. */
+    private void lookOver(SqliteFile.Header header) throws SQLException {
+        if (!header.isSqlite()) {
+            throw corrupt("it was truncated or overwritten, since it does not begin as an SQLite database does");
+        }
+        if (header.isShort() && !header.equals(lookedOver)) {
+            try (Connection connection = JDBC.createConnection(url(), properties());
+                    Statement statement = connection.createStatement()) {
+                quickCheck(statement);
+            }
+            lookedOver = header;
+        }
     }
 
     /** Sets what only a connection of its own can set, and looks the file over. */
     private void prepare() {
         try {
-            Files.createDirectories(file.getParent());
+            opened = SqliteFile.open(file);
         } catch (IOException e) {
-            throw new HistoryUnavailableException("The directory " + file.getParent() + " cannot be made", e);
+            throw new HistoryUnavailableException(file + " cannot be opened or made: " + e, e);
         }
         try (Connection connection = JDBC.createConnection(url(), properties());
                 Statement statement = connection.createStatement()) {
             // Without effect on a file that has tables already, which then has it.
             statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
             statement.execute("PRAGMA journal_mode = WAL");
-            try (ResultSet check = statement.executeQuery("PRAGMA quick_check(1)")) {
-                String result = check.next() ? check.getString(1) : "nothing";
-                if (!"ok".equals(result)) {
-                    throw new SQLException("quick_check: " + result, null, SQLiteErrorCode.SQLITE_CORRUPT.code);
-                }
-            }
+            quickCheck(statement);
         } catch (SQLException e) {
             throw new HistoryUnavailableException(file + " cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    private static void quickCheck(Statement statement) throws SQLException {
+        try (ResultSet check = statement.executeQuery("PRAGMA quick_check(1)")) {
+            String result = check.next() ? check.getString(1) : "nothing";
+            if (!"ok".equals(result)) {
+                throw corrupt("quick_check: " + result);
+            }
+        }
+    }
+
+    private static SQLException corrupt(String message) {
+        return new SQLException(message, null, SQLiteErrorCode.SQLITE_CORRUPT.code);
     }
 
     private String url() {

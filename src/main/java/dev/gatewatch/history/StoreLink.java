@@ -58,6 +58,11 @@ final class StoreLink {
         return open;
     }
 
+    /** Looks whether the open database is still there; throws when it is not. */
+    void verify() {
+        database.verify();
+    }
+
     /** Something was written. */
     void worked() {
         if (!healthy) {
@@ -87,7 +92,11 @@ final class StoreLink {
         nextAttempt = now() + wait;
         wait = Math.min(wait * 2, LONGEST_WAIT_MILLIS);
         if (database.isCorrupt(failure)) {
-            setAside();
+            try {
+                setAside();
+            } catch (RuntimeException e) {
+                log.debugf("%s could not be set aside; opening it tries again: %s", database.name(), reason(e));
+            }
         }
     }
 
@@ -139,14 +148,11 @@ final class StoreLink {
 
     private void setAside() {
         store = null;
-        String aside = database.setAside();
-        LogEvent.HISTORY_CORRUPT.log(
-                log,
-                "The history in %s was CORRUPT. It is set aside as %s, and a new one is begun. To look into the old one:"
-                        + " sqlite3 %s .recover",
-                database.name(),
-                aside,
-                aside);
+        String whereabouts = database.setAside()
+                .map(aside -> "It is set aside as %1$s, and a new one is begun. To look into the old one: sqlite3 %1$s .recover"
+                        .formatted(aside))
+                .orElse("Nothing of it is left, and a new one is begun.");
+        LogEvent.HISTORY_CORRUPT.log(log, "The history in %s was CORRUPT. %s", database.name(), whereabouts);
         nextAttempt = now();
     }
 

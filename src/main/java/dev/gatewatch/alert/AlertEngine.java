@@ -145,6 +145,9 @@ final class AlertEngine {
     }
 
     private void note(ConnectionEvent event) {
+        if (event instanceof ConnectionEvent.ClockSet set && state.movesAlerts(set)) {
+            post.moved(set);
+        }
         state = StandingFold.fold(state, event, Math.max(settings.flapLosses(), REMEMBERED_LOSSES));
     }
 

@@ -77,12 +77,17 @@ record AlertState(
             return this;
         }
         AlertState moved = with(shard.moved(set));
-        if (set.shard() == shards.firstKey()) {
+        if (movesAlerts(set)) {
             for (OpenAlert alert : open.values()) {
                 moved = moved.with(alert.moved(set));
             }
         }
         return moved;
+    }
+
+    /** Whether what is open is moved with this shard's fact: it is told once for each shard. */
+    boolean movesAlerts(ConnectionEvent.ClockSet set) {
+        return !shards.isEmpty() && set.shard() == shards.firstKey();
     }
 
     /** With the alerts that the process before left open: where one is open here as well, the older beginning counts. */
@@ -95,6 +100,7 @@ record AlertState(
                             ? alert
                             : new OpenAlert(
                                     alert.rule(),
+                                    alert.named(),
                                     alert.severity().worse(mine.severity()),
                                     alert.since(),
                                     alert.openedAt(),

@@ -101,7 +101,7 @@ final class JdbcAlertStore implements AlertStore {
             instance,
             alert.rule(),
             alert.severity(),
-            alert.since(),
+            alert.named(),
             alert.openedAt(),
             alert.toldAt(),
             alert.shards().stream().map(String::valueOf).collect(Collectors.joining(",")),

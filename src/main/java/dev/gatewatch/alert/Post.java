@@ -1,5 +1,6 @@
 package dev.gatewatch.alert;
 
+import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.log.LogEvent;
 import java.time.Duration;
 import java.util.Collection;
@@ -63,6 +64,12 @@ final class Post {
     /** The alerts that were told, and whose end was not. */
     List<OpenAlert> open() {
         return List.copyOf(told.values());
+    }
+
+    /** The clock was set; what was told is moved, here and in the database. */
+    void moved(ConnectionEvent.ClockSet set) {
+        told.replaceAll((rule, alert) -> alert.moved(set));
+        mirror.alerts(told.values());
     }
 
     /** Sends a message; completes when it waits in every lane. */

@@ -65,7 +65,8 @@ final class JdbcAlertStore implements AlertStore {
 
     private List<Parcel> parcels(Connection connection) throws SQLException {
         return Sql.of(
-                        "SELECT target, id, attempts, due_ms, content FROM alert_message WHERE instance_id = ? ORDER BY id, target",
+                        "SELECT target, id, attempts, due_ms, content FROM alert_message WHERE instance_id = ? ORDER"
+                                + " BY id, target",
                         instance)
                 .list(connection, JdbcAlertStore::parcel)
                 .stream()

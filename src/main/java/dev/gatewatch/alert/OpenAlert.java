@@ -67,14 +67,7 @@ public record OpenAlert(
     /** The clock was set: reminders come in time, and the duration is right. The id stays. */
     OpenAlert moved(ConnectionEvent.ClockSet set) {
         return new OpenAlert(
-                rule,
-                named,
-                severity,
-                set.moved(since),
-                set.moved(openedAt),
-                set.moved(toldAt),
-                shards,
-                headline);
+                rule, named, severity, set.moved(since), set.moved(openedAt), set.moved(toldAt), shards, headline);
     }
 
     /** The same with the shards that have come to it meanwhile. */

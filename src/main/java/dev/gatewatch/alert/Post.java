@@ -55,8 +55,8 @@ final class Post {
             orphans.forEach(mirror::remove);
             LogEvent.ALERTS_ORPHANED.log(
                     log,
-                    "%d alert messages were still to be delivered to targets that are no longer in GATEWATCH_ALERT_TARGETS;"
-                            + " they are thrown away",
+                    "%d alert messages were still to be delivered to targets that are no longer in"
+                            + " GATEWATCH_ALERT_TARGETS; they are thrown away",
                     orphans.size());
         }
     }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -56,7 +57,11 @@ final class DiscordAdapter implements Disposable {
     private final GatewayDirectory directory;
 
     DiscordAdapter(
-            GatewayConfig config, BotToken token, RequestGuard guard, Traffic traffic, Consumer<GatewayBot> answered) {
+            GatewayConfig config,
+            BotToken token,
+            RequestGuard guard,
+            Traffic traffic,
+            Supplier<Consumer<GatewayBot>> asking) {
         this.guard = guard;
         this.traffic = traffic;
         this.config = config;
@@ -80,7 +85,7 @@ final class DiscordAdapter implements Disposable {
                 answers);
         resources = new GatewayReactorResources(base, sender);
         directory = new HttpGatewayDirectory(
-                rest, config.apiBaseUrl(), token, config.connectionTimeout(), mapper, guard, answered);
+                rest, config.apiBaseUrl(), token, config.connectionTimeout(), mapper, guard, asking);
     }
 
     GatewayDirectory directory() {

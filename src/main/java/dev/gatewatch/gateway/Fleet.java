@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,9 @@ import reactor.core.scheduler.Scheduler;
 final class Fleet {
 
     private static final Logger log = Logger.getLogger(Fleet.class);
+
+    /** How long the end waits for the disk: whoever takes this fleet's place must not wait for a disk that hangs. */
+    static final Duration WRITE_PATIENCE = Duration.ofSeconds(5);
 
     /** How often sessions are written: a process that is killed replays at most this much twice. */
     private static final Duration SAVE_EVERY = Duration.ofSeconds(2);
@@ -56,6 +60,8 @@ final class Fleet {
     private final Disposable.Composite subscriptions = Disposables.composite();
 
     private volatile @Nullable Wire wire;
+    private volatile boolean ended; // written on the scheduler's thread only, as the next
+    private volatile boolean halted;
 
     /**
      * @param recommended how many shards Discord recommended a moment ago; empty when it was not asked
@@ -76,7 +82,7 @@ final class Fleet {
         guard = new RequestGuard(scheduler, context.traffic());
         ledger = new IdentifyLedger(
                 this::now, config.identifyReserve(), context.files().account(), context.files()::save);
-        adapter = new DiscordAdapter(config, token, guard, context.traffic(), this::told);
+        adapter = new DiscordAdapter(config, token, guard, context.traffic(), this::asking);
         OptionalInt wanted = config.shardCount().isPresent() ? config.shardCount() : recommended;
         memory = new FleetMemory(context, token.applicationId(), wanted);
         count = new ShardCount(
@@ -106,12 +112,9 @@ final class Fleet {
             context.roster().become(List.of(ShardLayout.first(config)));
             subscriptions.add(adapter.directory()
                     .first()
-                    .subscribe(
-                            answer -> {
-                                count.set(answer.shards());
-                                begin();
-                            },
-                            error -> events.failures().note("fleet", error)));
+                    .publishOn(scheduler) // where the fleet ends
+                    .subscribe(answer -> beginWith(answer.shards()), error -> events.failures()
+                            .note("fleet", error)));
             shard(ShardLayout.first(config)).start();
         }
         subscriptions.add(events.read("request guard", this::closeAfter));
@@ -133,15 +136,21 @@ final class Fleet {
 
     /** Stops all shards, keeping their sessions, until {@link #resume}; completes when every connection is cut. */
     Mono<Void> halt(Failure reason) {
-        return Flux.fromIterable(shards.values())
+        return onThread(() -> halted = true)
+                .thenMany(Flux.defer(() -> Flux.fromIterable(shards.values())))
                 .flatMap(shard -> shard.supervisor().stop(reason))
                 .then(Mono.defer(() -> save(true)));
     }
 
     /** Starts all shards that are stopped. */
     Mono<Void> resume() {
-        return Mono.fromRunnable(
-                () -> shards.values().forEach(shard -> shard.supervisor().start()));
+        return onThread(() -> {
+            halted = false;
+            if (wire == null && count.get() > 0) {
+                begin(); // the answer came while it was halted
+            }
+            shards.values().forEach(shard -> shard.supervisor().start());
+        });
     }
 
     /** Makes new connections for these shards; completes when the old ones are cut. */
@@ -189,6 +198,11 @@ final class Fleet {
         return guard.isClosed();
     }
 
+    /** Whether it ended, or is about to, and cannot be started again. */
+    boolean hasEnded() {
+        return ended;
+    }
+
     /** How many shards the bot has over all processes; 0 before it is known. */
     int shardCount() {
         return count.get();
@@ -205,14 +219,42 @@ final class Fleet {
     }
 
     private Mono<Void> end(Function<GatewaySupervisor, Mono<Void>> each) {
-        return Flux.fromIterable(shards.values())
+        return onThread(() -> ended = true)
+                .thenMany(Flux.defer(() -> Flux.fromIterable(shards.values())))
                 .flatMap(shard -> each.apply(shard.supervisor()))
-                .then(Mono.defer(() -> save(true)))
-                .then(context.files().written())
+                .then(lastWrites())
                 .doFinally(signal -> {
                     subscriptions.dispose();
                     adapter.dispose();
                 });
+    }
+
+    private Mono<Void> lastWrites() {
+        return Mono.defer(() -> save(true))
+                .then(context.files().written())
+                .timeout(WRITE_PATIENCE, scheduler)
+                .onErrorResume(error -> {
+                    LogEvent.STATE_FILE_FAILED.log(
+                            log,
+                            "The sessions could not be written within %d s: some events may be replayed twice (%s)",
+                            WRITE_PATIENCE.toSeconds(),
+                            error);
+                    return Mono.empty();
+                });
+    }
+
+    private Mono<Void> onThread(Runnable step) {
+        return Mono.<Void>fromRunnable(step).subscribeOn(scheduler);
+    }
+
+    private void beginWith(int recommended) {
+        if (ended) {
+            return;
+        }
+        count.set(recommended);
+        if (!halted) {
+            begin();
+        }
     }
 
     private void begin() {
@@ -229,9 +271,14 @@ final class Fleet {
         layout.ids().forEach(id -> shard(id).start());
     }
 
-    private void told(GatewayBot answer) {
+    private Consumer<GatewayBot> asking() {
+        Consumer<GatewayBot> counted = ledger.asked();
+        return answer -> told(answer, counted);
+    }
+
+    private void told(GatewayBot answer, Consumer<GatewayBot> counted) {
         context.maxConcurrency().set(answer.maxConcurrency());
-        ledger.told(answer);
+        counted.accept(answer);
         events.publish(new ConnectionEvent.BudgetCounted(ShardLayout.first(config), now(), ledger.budget()));
     }
 

@@ -44,7 +44,7 @@ public class GatewayCommands {
     /** Starts what is stopped, whatever stopped it; with the token of now, when that of before was refused or absent. */
     public Mono<Void> start(Order order) {
         return inTurn(Mono.defer(() -> {
-            Optional<Fleet> usable = service.fleet().filter(fleet -> !fleet.isTokenRefused());
+            Optional<Fleet> usable = service.fleet().filter(fleet -> !fleet.isTokenRefused() && !fleet.hasEnded());
             if (usable.isPresent()) {
                 return resume(usable.get(), order);
             }

@@ -166,7 +166,7 @@ public class GatewayService {
     Mono<Void> replace(BotToken token, Failure reason) {
         return Mono.justOrEmpty(fleet())
                 .flatMap(before -> before.stop(reason).doOnSuccess(stopped -> leave(before, token)))
-                .then(Mono.fromRunnable(() -> start(token, NO_BRAKE, OptionalInt.empty())));
+                .then(successor(token, OptionalInt.empty()));
     }
 
     /** The shards of another bot are others, though they have the same numbers. */
@@ -178,10 +178,15 @@ public class GatewayService {
 
     /** Starts anew with another number of shards, unless that fleet has been replaced already. */
     private void resize(Fleet outgrown, int count) {
-        resizing.update(orders.give(Mono.defer(() -> outgrown == fleet ? resized(outgrown, count) : Mono.empty()))
+        resizing.update(orders.give(Mono.defer(() -> isWanted(outgrown) ? resized(outgrown, count) : Mono.empty()))
                 .subscribe(
                         nothing -> {},
                         error -> LogEvent.DEFECT.log(log, "The number of shards could not be changed: %s", error)));
+    }
+
+    /** An operator may have stopped it meanwhile: it asks again when it is started. */
+    private boolean isWanted(Fleet outgrown) {
+        return outgrown == fleet && outgrown.isAnyRunning();
     }
 
     private Mono<Void> resized(Fleet outgrown, int count) {
@@ -189,8 +194,15 @@ public class GatewayService {
                 log, "Discord recommends %d shards, not %d: starting again with them", count, outgrown.shardCount());
         Failure reason = Failure.of(
                 Failure.Kind.RECONNECT_REQUESTED, "Discord wants " + count + " shards: starting again with them");
-        return outgrown.giveWay(reason)
-                .then(Mono.fromRunnable(() -> start(outgrown.token(), NO_BRAKE, OptionalInt.of(count))));
+        return outgrown.giveWay(reason).then(successor(outgrown.token(), OptionalInt.of(count)));
+    }
+
+    /** Reads files, but not on their thread, which a disk that hangs may hold up. */
+    private Mono<Void> successor(BotToken token, OptionalInt recommended) {
+        return Mono.fromCallable(() -> new Fleet(fleets, token, recommended, NO_BRAKE, this::resize))
+                .subscribeOn(Schedulers.boundedElastic())
+                .doOnNext(this::start)
+                .then();
     }
 
     private void begin(Optional<BotToken> token) {
@@ -204,7 +216,7 @@ public class GatewayService {
 
     private void beginWith(BotToken token) {
         try {
-            start(token, stateFiles.countStart(now()), OptionalInt.empty());
+            start(new Fleet(fleets, token, OptionalInt.empty(), stateFiles.countStart(now()), this::resize));
         } catch (RuntimeException | LinkageError e) {
             refuse(e);
         }
@@ -214,8 +226,7 @@ public class GatewayService {
         refused.fire(new StartRefused(cause));
     }
 
-    private void start(BotToken token, RestartBrake brake, OptionalInt recommended) {
-        Fleet started = new Fleet(fleets, token, recommended, brake, this::resize);
+    private void start(Fleet started) {
         fleet = started;
         started.start();
         config.tokenFile()

@@ -190,16 +190,18 @@ final class GatewaySupervisor {
     }
 
     private Mono<Failure> identify(int number, String url) {
-        Mono<Failure> identified = IdentifyPermit.with(
-                        supplies.gate(), supplies.ledger(), shard, permit -> connect(number, url, () -> spend(permit))
-                                .subscribeOn(scheduler))
+        return IdentifyPermit.with(supplies.gate(), supplies.ledger(), shard, allowed(), permit -> connect(
+                                number, url, () -> spend(permit))
+                        .subscribeOn(scheduler))
                 .doOnSubscribe(subscription -> step.waitsForTurn());
+    }
+
+    /** Discord's word of now: other processes of the bot spend IDENTIFYs while this shard waits for its turn. */
+    private Mono<Void> allowed() {
         return supplies.directory()
                 .confirm()
                 .then(supplies.shardCount().agreed(shard))
-                .publishOn(scheduler) // where it may be cancelled: no turn is handed over meanwhile
-                .then(Mono.defer(
-                        () -> supplies.ledger().refusal().map(Mono::just).orElse(identified)));
+                .publishOn(scheduler); // where it may be cancelled: nothing is set aside meanwhile
     }
 
     private void spend(IdentifyPermit permit) {
@@ -331,6 +333,7 @@ final class GatewaySupervisor {
 
     /** One exception does not end the supervision. Several without a cycle in between that works do: a restart must help then. */
     private void takeUpAgain() {
+        record.begin(record.session().orElse(null)); // the plan may be missing that goes with what is left
         if (++defects >= MOST_DEFECTS) {
             died();
             return;

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -41,7 +42,7 @@ final class HttpGatewayDirectory implements GatewayDirectory {
     private final ObjectMapper mapper;
     private final Sinks.One<GatewayBot> first = Sinks.one();
     private final RequestGuard guard;
-    private final Consumer<GatewayBot> answered;
+    private final Supplier<Consumer<GatewayBot>> asking;
 
     private volatile @Nullable GatewayBot known;
     private volatile long knownAt = System.nanoTime() - FRESH.toNanos();
@@ -52,7 +53,7 @@ final class HttpGatewayDirectory implements GatewayDirectory {
      * @param token the bot token
      * @param timeout how long the answer may take
      * @param guard stands before each request
-     * @param answered is told of each answer
+     * @param asking is called at each request, and gives who is told the answer
      */
     HttpGatewayDirectory(
             HttpClient http,
@@ -61,14 +62,14 @@ final class HttpGatewayDirectory implements GatewayDirectory {
             Duration timeout,
             ObjectMapper mapper,
             RequestGuard guard,
-            Consumer<GatewayBot> answered) {
+            Supplier<Consumer<GatewayBot>> asking) {
         this.http = http.responseTimeout(timeout);
         patience = timeout;
         this.apiBaseUrl = apiBaseUrl;
         this.token = token;
         this.mapper = mapper;
         this.guard = guard;
-        this.answered = answered;
+        this.asking = asking;
     }
 
     @Override
@@ -118,10 +119,10 @@ final class HttpGatewayDirectory implements GatewayDirectory {
 
     /** Asks Discord, once the guard lets the request through. */
     private Mono<GatewayBot> ask() {
-        return guard.admission().then(request());
+        return guard.admission().then(Mono.defer(() -> request(asking.get())));
     }
 
-    private Mono<GatewayBot> request() {
+    private Mono<GatewayBot> request(Consumer<GatewayBot> answered) {
         return http.headers(headers -> headers.set(HttpHeaderNames.AUTHORIZATION, "Bot " + token.secret())
                         .set(HttpHeaderNames.USER_AGENT, USER_AGENT))
                 .get()
@@ -133,10 +134,10 @@ final class HttpGatewayDirectory implements GatewayDirectory {
                 .doOnCancel(guard::unanswered)
                 .onErrorMap(TimeoutException.class, error -> new ConnectionEnded(late()))
                 .onErrorMap(error -> error instanceof ConnectionEnded ? error : new ConnectionEnded(Failures.of(error)))
-                .doOnNext(this::remember);
+                .doOnNext(answer -> remember(answer, answered));
     }
 
-    private void remember(GatewayBot answer) {
+    private void remember(GatewayBot answer, Consumer<GatewayBot> answered) {
         known = answer;
         knownAt = System.nanoTime();
         answered.accept(answer);
@@ -199,7 +200,8 @@ final class HttpGatewayDirectory implements GatewayDirectory {
             case 301, 302, 303, 307, 308 ->
                 "GET /gateway/bot answered with a redirect (HTTP " + status + ") to "
                         + response.responseHeaders().get(HttpHeaderNames.LOCATION)
-                        + ". It is not followed, since the token would go along: set DISCORD_API_BASE_URL to the right address";
+                        + ". It is not followed, since the token would go along: set DISCORD_API_BASE_URL to the right"
+                        + " address";
             case 401 -> "Discord does not accept the token (HTTP 401)";
             case 429 -> "Discord asks for a pause (HTTP 429)";
             default -> "GET /gateway/bot answered HTTP " + status;

@@ -28,6 +28,8 @@ final class IdentifyLedger {
     private final Consumer<Account> save;
     private Account account;
     private int reserved;
+    private int spends; // of this process
+    private int spentSinceTold;
 
     /**
      * @param clock the wall clock
@@ -39,13 +41,24 @@ final class IdentifyLedger {
         this.clock = clock;
         this.reserve = reserve;
         this.account = before;
+        spentSinceTold = before.spentSince(before.toldAt());
         this.save = save;
     }
 
-    /** Takes note of what Discord says is left. */
-    synchronized void told(GatewayBot answer) {
+    /**
+     * Discord is being asked now how many are left; gives who is to be told the answer. What is spent until the answer arrives may be
+     * missing from it.
+     */
+    synchronized Consumer<GatewayBot> asked() {
+        int spendsWhenAsked = spends;
+        return answer -> told(answer, spendsWhenAsked);
+    }
+
+    private synchronized void told(GatewayBot answer, int spendsWhenAsked) {
         Instant now = clock.get();
-        update(new Account(account.spent(), answer.total(), answer.remaining(), now, now.plus(answer.resetAfter())));
+        int left = Math.max(0, answer.remaining() - (spends - spendsWhenAsked));
+        spentSinceTold = 0;
+        update(new Account(account.spent(), answer.total(), left, now, now.plus(answer.resetAfter())));
     }
 
     /**
@@ -66,6 +79,8 @@ final class IdentifyLedger {
         List<Instant> spent = new ArrayList<>(account.spent());
         spent.removeIf(at -> at.isBefore(now.minus(DAY)));
         spent.add(now);
+        spends++;
+        spentSinceTold++;
         update(new Account(spent, account.total(), account.toldRemaining(), account.toldAt(), account.resetAt()));
     }
 
@@ -73,7 +88,7 @@ final class IdentifyLedger {
     synchronized IdentifyBudget budget() {
         Instant now = clock.get();
         int today = account.spentSince(now.minus(DAY));
-        int byDiscord = account.toldRemaining() - account.spentSince(account.toldAt());
+        int byDiscord = account.toldRemaining() - spentSinceTold;
         int remaining = Math.max(0, Math.min(byDiscord, account.total() - today));
         return new IdentifyBudget(account.total(), remaining, account.resetAt(), reserve, account.spent()).at(now);
     }
@@ -135,7 +150,7 @@ final class IdentifyLedger {
      *
      * @param spent when each IDENTIFY of the last 24 hours was sent, oldest first
      * @param total the daily total
-     * @param toldRemaining what Discord said was left
+     * @param toldRemaining what Discord said was left, less what was spent while the answer was under way
      * @param toldAt when it said so
      * @param resetAt when it said they would all be there again
      */

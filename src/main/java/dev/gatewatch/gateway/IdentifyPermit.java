@@ -15,18 +15,23 @@ final class IdentifyPermit {
     }
 
     /**
-     * Waits for the shard's turn, sets one IDENTIFY aside, and runs an attempt with both; what was not used is given back.
+     * Waits for the shard's turn and then for what allows it, sets one IDENTIFY aside, and runs an attempt with both. What was not
+     * used is given back.
      *
      * <p>Fails with {@link ConnectionEnded} when no IDENTIFY may be spent once the turn has come.
      */
     static <T> Mono<T> with(
-            IdentifyGate gate, IdentifyLedger ledger, int shard, Function<IdentifyPermit, Mono<T>> attempt) {
+            IdentifyGate gate,
+            IdentifyLedger ledger,
+            int shard,
+            Mono<Void> allowed,
+            Function<IdentifyPermit, Mono<T>> attempt) {
         return Mono.usingWhen(
                 gate.turn(shard),
-                turn -> Mono.using(
+                turn -> allowed.then(Mono.using(
                         ledger::reserve,
                         reservation -> attempt.apply(new IdentifyPermit(turn, reservation)),
-                        IdentifyLedger.Reservation::giveBack),
+                        IdentifyLedger.Reservation::giveBack)),
                 turn -> Mono.fromRunnable(turn::release));
     }
 

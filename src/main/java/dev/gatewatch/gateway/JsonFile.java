@@ -38,8 +38,8 @@ final class JsonFile<T> {
         this.type = type;
     }
 
-    /** What it holds; empty when there is nothing that can be read. */
-    synchronized Optional<T> read() {
+    /** What it holds; empty when there is nothing that can be read. Waits for no write, since a disk may hang. */
+    Optional<T> read() {
         try {
             return Optional.ofNullable(MAPPER.readValue(Files.readAllBytes(file), type));
         } catch (NoSuchFileException e) {
@@ -69,7 +69,8 @@ final class JsonFile<T> {
                 complained = true;
                 LogEvent.STATE_FILE_FAILED.log(
                         log,
-                        "%s could not be written (%s): a restart will not know of it. Make GATEWATCH_DATA_DIR a writable directory.",
+                        "%s could not be written (%s): a restart will not know of it. Make GATEWATCH_DATA_DIR a"
+                                + " writable directory.",
                         file,
                         e);
             }

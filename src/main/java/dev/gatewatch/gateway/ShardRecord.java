@@ -74,6 +74,7 @@ final class ShardRecord {
     void begin(@Nullable Session from) {
         session = from;
         attempts = 0;
+        failedResumes = 0;
         recovery = from == null ? Recovery.IDENTIFY : Recovery.RESUME;
         endpoint = from == null || from.resumeUrl() == null ? Endpoint.GATEWAY_URL : Endpoint.RESUME_URL;
     }

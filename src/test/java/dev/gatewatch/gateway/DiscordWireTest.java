@@ -58,7 +58,7 @@ class DiscordWireTest {
                 BotToken.from(config).orElseThrow(),
                 new RequestGuard(supervisor, traffic),
                 traffic,
-                answer -> {});
+                () -> answer -> {});
         wire = adapter.wire(1, supervisor, shard -> new Nobody(), (shard, client) -> opened(client));
     }
 

@@ -19,6 +19,9 @@ final class FakeDirectory implements GatewayDirectory {
 
     GatewayBot answer = ANSWER;
 
+    /** What Discord's fresh word brings about. */
+    Runnable confirming = () -> {};
+
     @Nullable
     Failure failure;
 
@@ -40,7 +43,7 @@ final class FakeDirectory implements GatewayDirectory {
 
     @Override
     public Mono<Void> confirm() {
-        return Mono.empty();
+        return Mono.fromRunnable(() -> confirming.run());
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,7 @@ class GatewaySupervisorTest {
     private final IdentifyLedger ledger = new IdentifyLedger(
             () -> Instant.ofEpochMilli(time.now(TimeUnit.MILLISECONDS)), 50, IdentifyLedger.Account.NEW, account -> {});
     private Function<URI, Mono<Void>> reachability = url -> Mono.never();
+    private DoubleSupplier chance = () -> 0.5;
     private final ConnectionEvents hub = new ConnectionEvents();
     private final List<ConnectionEvent> events = new ArrayList<>();
     private final List<Integer> replacedBy = new ArrayList<>();
@@ -283,6 +285,27 @@ class GatewaySupervisorTest {
 
         assertThat(snapshot().phase()).isEqualTo(Phase.CONNECTED);
         assertThat(dead).isNotEmpty().doesNotContain(true);
+    }
+
+    /** An attempt that resumes no session would IDENTIFY without a turn and uncounted. */
+    @Test
+    void anIdentifyAfterADefectWaitsForItsTurnToo() {
+        connectAndStayHealthy();
+        fail(Failure.closed(1000, ""));
+        failAndAwaitNext(Failure.of(Kind.CONNECT, "refused"));
+        tell(() -> wire.last().hello());
+        chance = () -> {
+            throw new NoClassDefFoundError("a defect");
+        };
+        fail(Failure.of(Kind.SESSION_INVALIDATED, "op 9 false"));
+        chance = () -> 0.5;
+        awaitNext();
+        assertThat(wire.opened()).isEqualTo(4);
+
+        tell(() -> wire.last().ready());
+
+        assertThat(wire.last().request.recovery()).isEqualTo(Recovery.IDENTIFY);
+        assertThat(ledger.budget().remaining()).isEqualTo(998);
     }
 
     @Test
@@ -592,7 +615,7 @@ class GatewaySupervisorTest {
     @Test
     void doesNotIdentifyBelowTheReserveAndSaysUntilWhen() {
         directory.answer = new GatewayBot("ws://gateway", 1, 1_000, 50, Duration.ofHours(3), 1);
-        ledger.told(directory.answer);
+        ledger.asked().accept(directory.answer);
 
         start();
         time.advanceTimeBy(Duration.ofMinutes(179));
@@ -600,7 +623,7 @@ class GatewaySupervisorTest {
         assertThat(wire.opened()).isZero();
         assertThat(snapshot().shards().get(0).next().plan().reason()).contains("50 of 1000 IDENTIFYs are left");
 
-        ledger.told(FakeDirectory.ANSWER);
+        ledger.asked().accept(FakeDirectory.ANSWER);
         time.advanceTimeBy(Duration.ofSeconds(70));
 
         assertThat(wire.opened()).isEqualTo(1);
@@ -609,7 +632,7 @@ class GatewaySupervisorTest {
     @Test
     void ofManyShardsOnlyOneIdentifiesWithTheLastOneAboveTheReserve() {
         gate = new IdentifyGate(() -> 16, time);
-        ledger.told(new GatewayBot("ws://gateway", 16, 1_000, 51, Duration.ofHours(3), 16));
+        ledger.asked().accept(new GatewayBot("ws://gateway", 16, 1_000, 51, Duration.ofHours(3), 16));
         List<GatewaySupervisor> shards = IntStream.range(0, 16)
                 .mapToObj(shard -> supervisor(shard, Map.of()))
                 .toList();
@@ -626,6 +649,35 @@ class GatewaySupervisorTest {
 
         assertThat(only(ConnectionEvent.Identified.class)).hasSize(1);
         assertThat(ledger.budget().remaining()).isEqualTo(50);
+    }
+
+    /** Another process of the bot spends what is left while this one waits for its turn. */
+    @Test
+    void asksDiscordHowManyIdentifiesAreLeftWhenTheTurnHasCome() {
+        connect();
+        time.advanceTimeBy(Duration.ofMillis(100)); // what Discord says from now on is without that IDENTIFY
+        directory.confirming = () -> ledger.asked().accept(left(51));
+        fail(Failure.closed(4009, ""));
+        time.advanceTimeBy(Duration.ofSeconds(1));
+        directory.confirming = () -> ledger.asked().accept(left(50));
+
+        time.advanceTimeBy(IdentifyGate.SPACING);
+
+        assertThat(wire.opened()).isEqualTo(1);
+        assertThat(failures()).contains(Kind.BUDGET);
+    }
+
+    @Test
+    void asksDiscordForTheShardCountWhenTheTurnHasCome() {
+        connect();
+        directory.answer = recommending(4);
+
+        fail(Failure.closed(4011, ""));
+        time.advanceTimeBy(IdentifyGate.SPACING.minusMillis(1));
+        assertThat(replacedBy).isEmpty();
+        time.advanceTimeBy(Duration.ofMillis(1));
+
+        assertThat(replacedBy).containsExactly(4);
     }
 
     @Test
@@ -666,7 +718,7 @@ class GatewaySupervisorTest {
 
     @Test
     void isAliveHoweverLongAPlannedWaitIs() {
-        ledger.told(new GatewayBot("ws://gateway", 1, 1_000, 50, Duration.ofHours(3), 1));
+        ledger.asked().accept(new GatewayBot("ws://gateway", 1, 1_000, 50, Duration.ofHours(3), 1));
         start();
 
         for (int minute = 0; minute < 170; minute++) {
@@ -736,7 +788,7 @@ class GatewaySupervisorTest {
                 gate,
                 ledger,
                 (url, outage) -> reachability.apply(url),
-                SupervisionRules.of(config, () -> 0.5),
+                SupervisionRules.of(config, () -> chance.getAsDouble()),
                 hub,
                 time);
         return new GatewaySupervisor(shard, supplies);
@@ -745,6 +797,10 @@ class GatewaySupervisorTest {
     private ShardCount count(GatewayConfig config) {
         return new ShardCount(
                 config.shardCount(), OptionalInt.of(1), OptionalInt.empty(), directory, () -> true, replacedBy::add);
+    }
+
+    private static GatewayBot left(int remaining) {
+        return new GatewayBot("ws://gateway", 1, 1_000, remaining, Duration.ofHours(3), 1);
     }
 
     private static GatewayBot recommending(int shards) {

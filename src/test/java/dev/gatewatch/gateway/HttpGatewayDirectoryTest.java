@@ -36,7 +36,7 @@ class HttpGatewayDirectoryTest {
                 TIMEOUT,
                 new ObjectMapper(),
                 new RequestGuard(Schedulers.parallel(), Traffic.UNMEASURED),
-                answer -> {});
+                () -> answer -> {});
     }
 
     @AfterEach

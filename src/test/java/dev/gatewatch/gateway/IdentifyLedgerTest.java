@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,6 +93,27 @@ class IdentifyLedgerTest {
         assertThat(ledger.budget().remaining()).isEqualTo(990);
     }
 
+    /** The clock moves on meanwhile, so that it cannot tell that one was spent after the request. */
+    @Test
+    void anIdentifySentWhileTheAnswerIsUnderWayIsNotForgotten() {
+        Consumer<GatewayBot> answered = ledger.asked();
+        spend(1);
+        now = now.plusSeconds(1);
+        answered.accept(answer(RESERVE + 1));
+
+        assertThat(ledger.budget().remaining()).isEqualTo(RESERVE);
+        assertThat(ledger.refusal()).isPresent();
+    }
+
+    @Test
+    void anIdentifyAfterTheAnswerCountsThoughTheClockWasSetBack() {
+        left(RESERVE + 1);
+        now = now.minusSeconds(60);
+        spend(1);
+
+        assertThat(ledger.refusal()).isPresent();
+    }
+
     @Test
     void waitsUntilTheReset() {
         left(RESERVE);
@@ -131,6 +153,7 @@ class IdentifyLedgerTest {
                                                 gate,
                                                 ledger,
                                                 shard,
+                                                Mono.empty(),
                                                 permit -> Mono.fromRunnable(() -> {
                                                     most.accumulateAndGet(holders.incrementAndGet(), Math::max);
                                                     if (shard % 4 == 3 && permit.spend()) {
@@ -161,7 +184,7 @@ class IdentifyLedgerTest {
             left(RESERVE + 64);
             for (int round = 0; round < 200; round++) {
                 List<Disposable> attempts = Flux.range(0, 16)
-                        .map(shard -> IdentifyPermit.with(gate, ledger, shard, permit -> Mono.never())
+                        .map(shard -> IdentifyPermit.with(gate, ledger, shard, Mono.empty(), permit -> Mono.never())
                                 .subscribeOn(threads)
                                 .subscribe())
                         .collectList()
@@ -185,7 +208,11 @@ class IdentifyLedgerTest {
     }
 
     private void left(int remaining) {
-        ledger.told(new GatewayBot("ws://gateway", 1, 1_000, remaining, Duration.ofHours(3), 16));
+        ledger.asked().accept(answer(remaining));
+    }
+
+    private static GatewayBot answer(int remaining) {
+        return new GatewayBot("ws://gateway", 1, 1_000, remaining, Duration.ofHours(3), 16);
     }
 
     private void spend(int count) {

@@ -56,7 +56,7 @@ class RedirectTest {
                 BotToken.from(config).orElseThrow(),
                 new RequestGuard(Schedulers.parallel(), Traffic.UNMEASURED),
                 Traffic.UNMEASURED,
-                answer -> {});
+                () -> answer -> {});
     }
 
     @AfterEach

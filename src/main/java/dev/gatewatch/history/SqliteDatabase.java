@@ -79,8 +79,9 @@ final class SqliteDatabase implements Database {
         SQLException met = damage.get();
         try {
             if (!present.isInPlace()) {
-                throw new HistoryUnavailableException(file + " was removed or replaced while it was in use. What it held is"
-                        + " lost, unless you have it elsewhere. The file that is there now is used, or a new one is made");
+                throw new HistoryUnavailableException(
+                        file + " was removed or replaced while it was in use. What it held is"
+                                + " lost, unless you have it elsewhere. The file that is there now is used, or a new one is made");
             }
             if (met != null) {
                 throw met;
@@ -140,7 +141,7 @@ final class SqliteDatabase implements Database {
                 }
             }
         } catch (IOException e) {
-            log.warnf("What is left of %s could not be put aside: %s", file, e);
+            log.debugf("What is left of %s could not be put aside: %s", file, e);
         }
     }
 

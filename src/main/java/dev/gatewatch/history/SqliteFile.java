@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The file that SQLite has open, looked at without SQLite.
  *
- * <p>Its channel is opened before SQLite's connections and closed after them. A process that closes a file loses all its locks on it, and
- * with them SQLite's.
+ * <p>Its channel is opened before SQLite's connections and closed after them. A process that closes a file loses all its locks
+ * on it, and with them SQLite's.
  */
 final class SqliteFile implements AutoCloseable {
 
@@ -40,7 +40,7 @@ final class SqliteFile implements AutoCloseable {
 
     /** Opens it, and makes it and its directory if they are missing. */
     static SqliteFile open(Path file) throws IOException {
-        OwnerOnly.createDirectories(file.getParent());
+        OwnerOnly.createDirectories(Objects.requireNonNull(file.getParent(), "a file in a directory"));
         FileChannel channel =
                 OwnerOnly.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {

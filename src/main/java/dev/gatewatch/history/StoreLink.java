@@ -149,8 +149,9 @@ final class StoreLink {
     private void setAside() {
         store = null;
         String whereabouts = database.setAside()
-                .map(aside -> "It is set aside as %1$s, and a new one is begun. To look into the old one: sqlite3 %1$s .recover"
-                        .formatted(aside))
+                .map(aside ->
+                        "It is set aside as %1$s, and a new one is begun. To look into the old one: sqlite3 %1$s .recover"
+                                .formatted(aside))
                 .orElse("Nothing of it is left, and a new one is begun.");
         LogEvent.HISTORY_CORRUPT.log(log, "The history in %s was CORRUPT. %s", database.name(), whereabouts);
         nextAttempt = now();

@@ -78,8 +78,9 @@ class LostDatabaseTest {
     void isNoticedAndToldAndAnotherIsBegunWithAllThatComesAfter(Loss loss) throws Exception {
         loss.befall(file);
         scheduler.advanceTimeBy(HistoryWriter.PULSE);
-        List<StoredEvent> after =
-                told.disconnected(2_010, Failure.closed(4000, "")).resumed(2_011).take();
+        List<StoredEvent> after = told.disconnected(2_010, Failure.closed(4000, ""))
+                .resumed(2_011)
+                .take();
         after.forEach(writer::offer);
         scheduler.advanceTimeBy(A_PULSE);
 
@@ -103,7 +104,8 @@ class LostDatabaseTest {
         assertThat(shown()).isEmpty();
         assertThat(log.lines()).anyMatch(line -> line.contains("CORRUPT. It is set aside as " + file + ".corrupt-"));
         try (var files = Files.list(directory)) {
-            assertThat(files.filter(path -> path.toString().contains(".corrupt-"))).isNotEmpty();
+            assertThat(files.filter(path -> path.toString().contains(".corrupt-")))
+                    .isNotEmpty();
         }
     }
 

@@ -128,7 +128,7 @@ final class IncidentFold {
     private static Outcome paused(ShardRecord before, StoredEvent event, @Nullable Incident latest) {
         Instant from = event.at().minus(duration(event));
         Incident near = before.open() == null ? latest : before.open();
-        if (near != null && !near.start().isBefore(from)) {
+        if (near != null && !near.start().isBefore(from) && isOverBy(near, event.at())) {
             Incident begun = near.begun(from, Incident.PROCESS_DOWN, words(event));
             return begun.isOpen() ? opened(before, begun) : new Outcome(before, begun);
         }
@@ -137,6 +137,12 @@ final class IncidentFold {
         }
         Incident pause = Incident.open(event, from, Incident.PROCESS_DOWN, words(event));
         return new Outcome(before, pause.closed(event.at(), null));
+    }
+
+    /** An incident that ends later was noted by a clock that read ahead, and has nothing to do with this time. */
+    private static boolean isOverBy(Incident near, Instant at) {
+        Instant end = near.end();
+        return end == null || !end.isAfter(at);
     }
 
     private static boolean isConsequence(Incident latest, StoredEvent event) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatewatch.connection.Failure;
 import dev.gatewatch.connection.Recovery;
 import dev.gatewatch.history.ShardRecord.Standing;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -193,6 +194,19 @@ class IncidentFoldTest {
             assertThat(incident.start()).isEqualTo(Events.second(100.5));
             assertThat(incident.end()).isEqualTo(Events.second(250.2));
         });
+    }
+
+    @Test
+    void takesNoIncidentOfTheFutureForTheEndOfAPause() {
+        double years = 14 * 365 * 86_400.0;
+        Events events = Events.of("one")
+                .connected(years) // by a clock that read ahead, and was corrected while nothing ran
+                .disconnected(years + 10, RESET)
+                .resumed(years + 20)
+                .paused(500, 100);
+
+        assertThat(fold(events)).allSatisfy(incident -> assertThat(incident.duration(Events.second(500)))
+                .isLessThanOrEqualTo(Duration.ofSeconds(100)));
     }
 
     @Test

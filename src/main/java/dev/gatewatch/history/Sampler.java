@@ -22,6 +22,7 @@ final class Sampler {
     private final String instance;
     private final SortedMap<Integer, Minute> minutes = new TreeMap<>();
     private Snapshot snapshot = Snapshot.EMPTY;
+    private Instant filed = Instant.MIN;
 
     Sampler(String instance) {
         this.instance = instance;
@@ -38,10 +39,17 @@ final class Sampler {
         }
     }
 
-    /** Ends the minute: one sample per shard, filed under the minute that ends at about {@code now}. */
+    /**
+     * Ends the minute: one sample per shard, filed under the minute that ends at about {@code now}. A minute that was filed already
+     * goes on: the database would drop the second sample of it.
+     */
     synchronized List<Sample> take(Instant now) {
         List<Sample> samples = new ArrayList<>();
         Instant at = Step.MINUTE.floor(now.minus(Step.MINUTE.length().dividedBy(2)));
+        if (at.equals(filed)) {
+            return samples;
+        }
+        filed = at;
         minutes.forEach((id, minute) -> {
             ShardSnapshot shard = snapshot.shards().get(id);
             if (shard != null) {

@@ -46,6 +46,20 @@ class SamplerTest {
     }
 
     @Test
+    void keepsWhatASecondTurnOfOneMinuteMeasured() {
+        sampler.note(new ConnectionEvent.Started(0, Events.second(0)));
+        sampler.note(new ConnectionEvent.Connected(0, Events.second(0), 1));
+        sampler.take(Events.second(60));
+        sampler.note(new ConnectionEvent.HeartbeatAcknowledged(0, Events.second(70), Duration.ofMillis(40)));
+
+        assertThat(sampler.take(Events.second(80))).isEmpty();
+        assertThat(sampler.take(Events.second(120))).singleElement().satisfies(sample -> {
+            assertThat(sample.beats()).isOne();
+            assertThat(sample.up()).hasSeconds(60);
+        });
+    }
+
+    @Test
     void leavesOutTheTimeInWhichTheProcessWasFrozen() {
         sampler.note(new ConnectionEvent.Started(0, Events.second(0)));
         sampler.note(new ConnectionEvent.Connected(0, Events.second(0), 1));

@@ -54,7 +54,7 @@ public class ConnectionMonitor {
             StatusConfig config,
             Event<MonitorLooked> listeners,
             ProcessWatch watch) {
-        this(board, events, config, listeners::fire, watch::look);
+        this(board, events, config, listeners::fire, watch::lookAtTheClock);
     }
 
     ConnectionMonitor(

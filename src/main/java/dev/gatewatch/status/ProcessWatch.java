@@ -29,7 +29,8 @@ import reactor.core.scheduler.Schedulers;
  *   <li>What the wall clock went further, or less far, than the time since boot is how far it was set.
  * </ol>
  *
- * <p>Where no clock tells the time since boot, a wall clock that went further is taken for a suspended machine.
+ * <p>Where no clock tells the time since boot, a wall clock that went further is taken for a suspended machine. Further by more than a
+ * week, it is taken for a clock that was set.
  */
 @Singleton
 public class ProcessWatch {
@@ -40,6 +41,9 @@ public class ProcessWatch {
     /** Clocks are corrected by less all the time, and that changes nothing. */
     static final Duration LEAST_STEP = Duration.ofSeconds(1);
 
+    /** No machine is suspended for longer, as far as a wall clock alone can tell. */
+    static final Duration LONGEST_SUSPEND = Duration.ofDays(7);
+
     private static final Logger log = Logger.getLogger(ProcessWatch.class);
     private static final Duration TICK = Duration.ofSeconds(1);
 
@@ -48,6 +52,7 @@ public class ProcessWatch {
     private final Clocks clocks;
     private final Disposable.Composite running = Disposables.composite();
     private @Nullable Reading last;
+    private @Nullable Reading tick;
 
     @Inject
     ProcessWatch(StatusBoard board, ConnectionEvents events) {
@@ -65,7 +70,7 @@ public class ProcessWatch {
         running.add(scheduler);
         running.add(Flux.interval(Duration.ZERO, TICK, scheduler)
                 .onBackpressureDrop()
-                .subscribe(tick -> look(), ProcessWatch::failed));
+                .subscribe(events.failures().guard("process-watch", number -> look()), ProcessWatch::failed));
     }
 
     @PreDestroy
@@ -73,25 +78,39 @@ public class ProcessWatch {
         running.dispose();
     }
 
-    /** Looks at the clocks, and tells what it finds. */
+    /** Looks at the clocks, and tells what it finds; once per second. */
     synchronized void look() {
-        Reading before = last;
+        Reading before = tick;
         Reading now = Reading.of(clocks);
-        last = now;
+        tick = now;
+        tellStep(now);
         if (before == null) {
             return;
         }
         Duration passed = now.passed(before);
-        Duration step = Duration.between(before.wall, now.wall).minus(passed);
-        if (step.abs().compareTo(LEAST_STEP) >= 0) {
-            ConnectionEvent.ClockSet set = new ConnectionEvent.ClockSet(0, now.wall, step);
-            LogEvent.CLOCK_SET.log(log, "%s. Durations go on; times noted before that may be wrong.", set.words());
-            tell(shard -> new ConnectionEvent.ClockSet(shard, now.wall, step));
-        }
         if (passed.minus(TICK).compareTo(LEAST_PAUSE) >= 0) {
             ConnectionEvent.ProcessPaused paused = new ConnectionEvent.ProcessPaused(0, now.wall, passed);
             LogEvent.PROCESS_PAUSED.log(log, "%s. It counts as downtime.", paused.words());
             tell(shard -> new ConnectionEvent.ProcessPaused(shard, now.wall, passed));
+        }
+    }
+
+    /** Tells whether the clock was set, at any time: whoever looks between two seconds does not learn whether the process paused. */
+    synchronized void lookAtTheClock() {
+        tellStep(Reading.of(clocks));
+    }
+
+    private void tellStep(Reading now) {
+        Reading before = last;
+        last = now;
+        if (before == null) {
+            return;
+        }
+        Duration step = Duration.between(before.wall, now.wall).minus(now.passed(before));
+        if (step.abs().compareTo(LEAST_STEP) >= 0) {
+            ConnectionEvent.ClockSet set = new ConnectionEvent.ClockSet(0, now.wall, step);
+            LogEvent.CLOCK_SET.log(log, "%s. Durations go on; times noted before that may be wrong.", set.words());
+            tell(shard -> new ConnectionEvent.ClockSet(shard, now.wall, step));
         }
     }
 
@@ -116,9 +135,12 @@ public class ProcessWatch {
         /** How much time passed since another reading, suspend included. */
         Duration passed(Reading before) {
             Duration ran = running.minus(before.running);
-            Duration whole = sinceBoot != null && before.sinceBoot != null
-                    ? sinceBoot.minus(before.sinceBoot)
-                    : Duration.between(before.wall, wall);
+            if (sinceBoot == null || before.sinceBoot == null) {
+                Duration further = Duration.between(before.wall, wall).minus(ran);
+                boolean suspended = !further.isNegative() && further.compareTo(LONGEST_SUSPEND) <= 0;
+                return suspended ? ran.plus(further) : ran;
+            }
+            Duration whole = sinceBoot.minus(before.sinceBoot);
             return whole.compareTo(ran) > 0 ? whole : ran;
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.gateway.ConnectionEvents;
+import io.quarkus.runtime.StartupEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -77,6 +80,67 @@ class ProcessWatchTest {
         tick();
 
         assertThat(told).hasSize(2).hasOnlyElementsOfType(ConnectionEvent.ProcessPaused.class);
+    }
+
+    @Test
+    void takesAWallClockThatWentFurtherByYearsForAClockThatWasSetWhereNothingTellsTheTimeSinceBoot() {
+        clocks.boot = false;
+        tick();
+        clocks.set(Duration.ofDays(9_000));
+        tick();
+
+        assertThat(told).hasSize(2).hasOnlyElementsOfType(ConnectionEvent.ClockSet.class);
+    }
+
+    @Test
+    void callsTheTimeBetweenTwoLooksOfTheMonitorNoPause() {
+        for (int i = 0; i < 3; i++) {
+            clocks.pass(Duration.ofMinutes(5)); // its own ticks do not come
+            watch.lookAtTheClock();
+        }
+
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void tellsTheMonitorOfAClockThatWasSetAndOfThePauseAtItsOwnTick() {
+        clocks.pass(Duration.ofSeconds(60));
+        clocks.set(Duration.ofHours(1));
+        watch.lookAtTheClock();
+
+        assertThat(told).hasSize(2).hasOnlyElementsOfType(ConnectionEvent.ClockSet.class);
+
+        tick();
+        assertThat(told.subList(2, told.size())).hasSize(2).allSatisfy(fact -> assertThat(
+                        ((ConnectionEvent.ProcessPaused) fact).pause())
+                .hasSeconds(61));
+    }
+
+    @Test
+    void looksAgainAfterALookThatFailed() throws InterruptedException {
+        CountDownLatch looks = new CountDownLatch(2);
+        Clocks broken = new Clocks() {
+            @Override
+            public Instant wall() {
+                looks.countDown();
+                throw new IllegalStateException("a clock that cannot be read");
+            }
+
+            @Override
+            public Duration running() {
+                return Duration.ZERO;
+            }
+
+            @Override
+            public Optional<Duration> sinceBoot() {
+                return Optional.empty();
+            }
+        };
+        ProcessWatch failing = new ProcessWatch(board, events, broken);
+        failing.start(new StartupEvent());
+
+        assertThat(looks.await(60, TimeUnit.SECONDS)).isTrue();
+        failing.stop();
     }
 
     @Test

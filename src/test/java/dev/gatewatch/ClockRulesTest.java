@@ -94,6 +94,7 @@ class ClockRulesTest {
             gateway.SendLimit
             gateway.StepDeadline
             gateway.SupervisionWatch
+            history.RetentionGuard
             history.StoreLink
             status.MachineClocks
             """);

@@ -1,51 +1,54 @@
 package dev.gatewatch.history;
 
+import dev.gatewatch.connection.ConnectionEvent;
+import dev.gatewatch.gateway.ConnectionEvents;
 import dev.gatewatch.log.LogEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.scheduler.Scheduler;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 
 /**
- * What the history does by the clock: samples, retention, the look at Discord's status page.
+ * What the history does by the clock: {@link Sampling} and retention.
  *
- * <p>Samples go by {@link Turns}, since Quarkus' scheduler stands still for as long as a clock was set back. Retention may: it deletes
- * by the same wall clock, so that nothing becomes due in the meantime.
+ * <p>Nobody can hold these jobs up by setting the machine's clock. Samples wait by monotonic time. Retention is Quarkus' scheduler's, which
+ * compares wall clocks: a clock that is set back would stop it. So retention is scheduled anew whenever the clock is set.
  */
 @Singleton
 public class HistoryJobs {
 
+    static final String RETENTION = "history-retention";
+
     private static final Logger log = Logger.getLogger(HistoryJobs.class);
 
-    private static final Duration MINUTE = Duration.ofMinutes(1);
+    /** How long retention waits before it looks at the clock: until then, a clock that was set is noticed. */
+    private static final long NOTICED_WITHIN_SECONDS = 10;
 
     private final HistoryService history;
+    private final ConnectionEvents events;
+    private final Scheduler quarkus;
     private final Clock clock = Clock.systemUTC();
     private final Disposable.Composite running = Disposables.composite();
 
-    HistoryJobs(HistoryService history) {
+    HistoryJobs(HistoryService history, ConnectionEvents events, Scheduler quarkus) {
         this.history = history;
+        this.events = events;
+        this.quarkus = quarkus;
     }
 
     /** After the history has started. */
     void start(@Observes StartupEvent event) {
         history.engine().ifPresent(engine -> {
-            Turns turns = new Turns(engine.scheduler(), clock::instant);
-            running.add(turns.every(MINUTE, Duration.ZERO).subscribe(turn -> sample(engine), HistoryJobs::ended));
+            running.add(new Sampling(engine, history.config().discordStatusUrl(), clock).start());
+            startRetention(engine);
         });
-    }
-
-    @Scheduled(identity = "history-retention", cron = "40 7 * * * ?", concurrentExecution = ConcurrentExecution.SKIP)
-    void prune() {
-        history.engine().ifPresent(engine -> engine.scheduler().schedule(() -> prune(engine)));
     }
 
     @PreDestroy
@@ -53,29 +56,36 @@ public class HistoryJobs {
         running.dispose();
     }
 
-    private void sample(HistoryEngine engine) {
-        Instant now = clock.instant();
-        carefully("sampled", () -> {
-            engine.sample(now);
-            askStatusPage(engine, now);
-        });
+    private void startRetention(HistoryEngine engine) {
+        Retention retention = new Retention(history.config(), engine.scheduler());
+        schedule(engine, retention);
+        running.add(events.read("retention", fact -> {
+            if (fact instanceof ConnectionEvent.ClockSet) {
+                retention.note(fact);
+                schedule(engine, retention);
+            }
+        }));
     }
 
-    private void prune(HistoryEngine engine) {
+    private void schedule(HistoryEngine engine, Retention retention) {
+        quarkus.unscheduleJob(RETENTION);
+        quarkus.newJob(RETENTION)
+                .setCron("40 7 * * * ?")
+                .setConcurrentExecution(ConcurrentExecution.SKIP)
+                .setTask(turn -> engine.scheduler()
+                        .schedule(() -> prune(engine, retention), NOTICED_WITHIN_SECONDS, TimeUnit.SECONDS))
+                .schedule();
+    }
+
+    private void prune(HistoryEngine engine, Retention retention) {
         carefully("pruned", () -> {
             engine.store().retire(clock.instant());
-            new Retention(history.config()).prune(engine.store(), clock.instant());
+            retention.prune(engine.store(), clock.instant());
         });
     }
 
-    private void askStatusPage(HistoryEngine engine, Instant now) {
-        history.config()
-                .discordStatusUrl()
-                .filter(url -> !engine.away().isEmpty())
-                .ifPresent(url -> StatusPage.read(url).thenAccept(word -> engine.statusPage(now, word)));
-    }
-
-    private static void carefully(String what, Runnable work) {
+    /** One turn that fails must not end the others. */
+    static void carefully(String what, Runnable work) {
         try {
             work.run();
         } catch (HistoryUnavailableException e) {
@@ -84,10 +94,5 @@ public class HistoryJobs {
             LogEvent.DEFECT.log(
                     log, e, "The history could not be " + what + ". This is a defect of Gatewatch, please report it.");
         }
-    }
-
-    /** Where JDBC is done is closed before this bean is: nothing more is to be done then. */
-    private static void ended(Throwable cause) {
-        log.debugf("The history's jobs have ended: %s", cause);
     }
 }

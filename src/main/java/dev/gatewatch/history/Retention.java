@@ -1,9 +1,11 @@
 package dev.gatewatch.history;
 
+import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.log.LogEvent;
 import java.time.Duration;
 import java.time.Instant;
 import org.jboss.logging.Logger;
+import reactor.core.scheduler.Scheduler;
 
 /** Deletes what has been kept for long enough, in bounded batches, and gives the space back. */
 final class Retention {
@@ -13,13 +15,26 @@ final class Retention {
     private static final Logger log = Logger.getLogger(Retention.class);
 
     private final HistoryConfig config;
+    private final RetentionGuard guard;
 
-    Retention(HistoryConfig config) {
+    Retention(HistoryConfig config, Scheduler clock) {
         this.config = config;
+        guard = new RetentionGuard(clock);
     }
 
-    /** Prunes every tier; tells how many rows went. Each batch is a transaction of its own, so that the writer gets its turn. */
+    /** Takes note of a fact. */
+    void note(ConnectionEvent event) {
+        guard.note(event);
+    }
+
+    /**
+     * Prunes every tier, unless the clock cannot be trusted; tells how many rows went. Each batch is a transaction of its own, so that
+     * the writer gets its turn.
+     */
     int prune(HistoryStore store, Instant now) {
+        if (!guard.trusts(store, now)) {
+            return 0;
+        }
         int total = 0;
         for (Tier tier : Tier.values()) {
             int pruned;

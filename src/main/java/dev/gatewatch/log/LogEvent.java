@@ -60,6 +60,7 @@ public enum LogEvent {
     JOURNAL_FAILED       (Level.ERROR, "The journal cannot be written; entries wait in memory only."),
     JOURNAL_DAMAGED      (Level.ERROR, "A line of the journal is damaged and left out."),
     HISTORY_PRUNED       (Level.INFO,  "Retention deleted rows."),
+    RETENTION_WAITS      (Level.WARN,  "Retention deletes nothing: the clock jumped ahead of the history. It goes on after a day by the new clock."),
     ALERTS_STARTED       (Level.INFO,  "Where alerts go, or that none are sent."),
     ALERT_TOLD           (Level.INFO,  "An alert was opened, repeated or resolved."),
     ALERT_TARGET_DOWN    (Level.WARN,  "Alerts do not reach a target; they wait, and are tried again."),

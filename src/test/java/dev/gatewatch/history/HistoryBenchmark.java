@@ -2,6 +2,7 @@ package dev.gatewatch.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatewatch.SetClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -83,7 +84,7 @@ class HistoryBenchmark {
 
     private void prune(HistoryStore store) {
         long start = System.nanoTime();
-        int rows = new Retention(RetentionTest.config(Map.of())).prune(store, end);
+        int rows = new Retention(RetentionTest.config(Map.of()), new SetClock()).prune(store, end);
         System.out.printf("  pruned %d rows in %.1f s%n", rows, (System.nanoTime() - start) / 1e9);
     }
 

@@ -2,6 +2,7 @@ package dev.gatewatch.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatewatch.SetClock;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Files;
@@ -18,6 +19,8 @@ class RetentionTest {
 
     private static final Instant BEGIN = Instant.parse("2026-01-05T00:00:00Z");
 
+    private final SetClock clock = new SetClock();
+
     @TempDir
     Path directory;
 
@@ -31,11 +34,13 @@ class RetentionTest {
             long full = Files.size(file);
             Instant now = BEGIN.plus(Duration.ofDays(30));
 
-            int pruned = new Retention(config(Map.of(
-                            "gatewatch.retention-events", "10d",
-                            "gatewatch.retention-incidents", "20d",
-                            "gatewatch.retention-minutes", "2d",
-                            "gatewatch.retention-hours", "5d")))
+            int pruned = new Retention(
+                            config(Map.of(
+                                    "gatewatch.retention-events", "10d",
+                                    "gatewatch.retention-incidents", "20d",
+                                    "gatewatch.retention-minutes", "2d",
+                                    "gatewatch.retention-hours", "5d")),
+                            clock)
                     .prune(store, now);
 
             assertThat(pruned).isGreaterThan(40_000);
@@ -49,7 +54,7 @@ class RetentionTest {
                     .allSatisfy(event -> assertThat(event.at()).isAfterOrEqualTo(now.minus(Duration.ofDays(10))));
             assertThat(Events.losses(store, BEGIN, now)).isNotEmpty().allSatisfy(loss -> assertThat(loss.end())
                     .isAfterOrEqualTo(now.minus(Duration.ofDays(20))));
-            assertThat(new Retention(config(Map.of())).prune(store, now)).isZero();
+            assertThat(new Retention(config(Map.of()), clock).prune(store, now)).isZero();
         }
     }
 
@@ -60,7 +65,9 @@ class RetentionTest {
             new YearOfHistory("one", BEGIN, 3).fill(store, () -> {});
             Instant now = BEGIN.plus(Duration.ofMinutes(2 * 1_440 + 605));
 
-            new Retention(config(Map.of("gatewatch.retention-minutes", "6h", "gatewatch.retention-hours", "20h")))
+            new Retention(
+                            config(Map.of("gatewatch.retention-minutes", "6h", "gatewatch.retention-hours", "20h")),
+                            clock)
                     .prune(store, now);
 
             Instant end = BEGIN.plus(Duration.ofDays(3));

@@ -93,6 +93,8 @@ public record Failure(
         NAME_RESOLUTION(Side.NETWORK),
         /** TCP could not be connected: refused, unreachable. */
         CONNECT(Side.NETWORK),
+        /** The proxy was reached, and did not connect to the gateway: it refused, or fell silent. */
+        PROXY(Side.NETWORK),
         /** The TLS handshake failed. */
         TLS(Side.NETWORK),
         /** The HTTP upgrade to a WebSocket was refused. */

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.time.Instant;
@@ -53,14 +54,23 @@ final class Failures {
         return generic != null ? generic : Failure.of(Kind.INTERNAL, "Unexpected " + describe(thrown));
     }
 
+    /** A proxy that refuses is no proxy that cannot be reached: nobody knocks on it with the wrong password. */
     private static Optional<Failure> ofProxy(Throwable thrown) {
-        return Stream.iterate(thrown, Objects::nonNull, Failures::next)
+        return causes(thrown)
                 .filter(ProxyConnectException.class::isInstance)
                 .findFirst()
                 .map(refusal -> Failure.of(
-                        Kind.CONNECT,
+                        causes(refusal).anyMatch(Failures::isUnreachable) ? Kind.CONNECT : Kind.PROXY,
                         "The proxy of HTTPS_PROXY or https.proxyHost did not make the connection: "
                                 + describe(refusal)));
+    }
+
+    private static boolean isUnreachable(Throwable cause) {
+        return kind(cause) == Kind.CONNECT && !(cause instanceof ProxyConnectException);
+    }
+
+    private static Stream<Throwable> causes(Throwable thrown) {
+        return Stream.iterate(thrown, Objects::nonNull, Failures::next);
     }
 
     private static Optional<Failure> specific(Throwable cause) {
@@ -105,7 +115,7 @@ final class Failures {
     }
 
     private static @Nullable Kind kind(Throwable cause) {
-        if (cause instanceof UnknownHostException) {
+        if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
             return Kind.NAME_RESOLUTION;
         }
         if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
@@ -138,6 +148,9 @@ final class Failures {
     }
 
     private static String describe(Throwable thrown) {
+        if (thrown instanceof UnresolvedAddressException) {
+            return "that of the proxy of HTTPS_PROXY or https.proxyHost"; // all other names are looked up by Netty
+        }
         String message = thrown.getMessage();
         return message == null || message.isBlank() ? thrown.getClass().getSimpleName() : message;
     }

@@ -9,6 +9,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.Connection;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.tcp.TcpClient;
 
@@ -74,17 +77,26 @@ public final class ForwardProxy {
         }
         return exclusions.include(secure.get())
                 ? client.noProxy()
-                : client.resolver(NoopAddressResolverGroup.INSTANCE).proxy(proxy::describe);
+                : client.resolver(NoopAddressResolverGroup.INSTANCE)
+                        .proxy(proxy::describe)
+                        .mapConnect(ForwardProxy::offThisThread);
     }
 
-    /** The same for bare TCP. */
-    TcpClient toward(String target, TcpClient client) {
+    /** Connects bare TCP as this target needs it. */
+    Mono<Connection> connect(String target, TcpClient client) {
         ProxyAddress proxy = address;
         boolean direct =
                 proxy == null || secure(target).map(exclusions::include).orElse(true);
-        return proxy == null || direct
-                ? client
-                : client.resolver(NoopAddressResolverGroup.INSTANCE).proxy(proxy::describe);
+        if (proxy == null || direct) {
+            return client.connect().cast(Connection.class);
+        }
+        TcpClient through = client.resolver(NoopAddressResolverGroup.INSTANCE).proxy(proxy::describe);
+        return offThisThread(Mono.defer(through::connect));
+    }
+
+    /** Reactor-netty looks the proxy's name up before it connects, and blocks for as long as DNS takes. */
+    private static Mono<Connection> offThisThread(Mono<? extends Connection> connect) {
+        return connect.cast(Connection.class).subscribeOn(Schedulers.boundedElastic());
     }
 
     /** Never the password. */

@@ -11,6 +11,7 @@ import java.util.function.DoubleSupplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.netty.Connection;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.tcp.TcpClient;
 
@@ -51,26 +52,24 @@ final class NetworkProbe implements Reachability {
     @Override
     public Mono<Void> reachable(URI url, Duration outage) {
         InetSocketAddress address = InetSocketAddress.createUnresolved(url.getHost(), port(url));
-        TcpClient toward = proxy.toward(url.toString(), client);
-        return Mono.defer(() -> series.computeIfAbsent(address, absent -> knocks(absent, toward, outage))
+        Mono<Connection> connect = proxy.connect(url.toString(), client.remoteAddress(() -> address));
+        return Mono.defer(() -> series.computeIfAbsent(address, absent -> knocks(absent, connect, outage))
                 .then());
     }
 
     /** Knocks until it is answered, or nobody waits any more. */
-    private Flux<Boolean> knocks(InetSocketAddress address, TcpClient toward, Duration outage) {
+    private Flux<Boolean> knocks(InetSocketAddress address, Mono<Connection> connect, Duration outage) {
         long since = scheduler.now(TimeUnit.NANOSECONDS) - outage.toNanos();
         return Mono.defer(() -> Mono.delay(pause(since), scheduler))
                 .repeat()
-                .flatMap(next -> knock(address, toward), UNANSWERED_AT_ONCE)
+                .flatMap(next -> knock(connect), UNANSWERED_AT_ONCE)
                 .takeUntil(answered -> answered)
                 .doFinally(end -> series.remove(address))
                 .share();
     }
 
-    private Mono<Boolean> knock(InetSocketAddress address, TcpClient toward) {
-        return toward.remoteAddress(() -> address)
-                .connect()
-                .map(connection -> {
+    private static Mono<Boolean> knock(Mono<Connection> connect) {
+        return connect.map(connection -> {
                     connection.dispose();
                     return true;
                 })

@@ -18,6 +18,7 @@ enum Symptom {
     SESSION_INVALIDATED (Blame.DISCORD, 2, "Discord declared the session invalid (op 9)"),
     NAME_RESOLUTION     (Blame.NETWORK, 4, "Discord's name could not be resolved: DNS failed"),
     CONNECT             (Blame.NETWORK, 3, "TCP could not be connected"),
+    PROXY               (Blame.NETWORK, 4, "the proxy of this network did not make the connection"),
     TLS                 (Blame.NETWORK, 3, "the TLS handshake failed, as it does behind an intercepting proxy or a captive network"),
     UPGRADE             (Blame.DISCORD, 3, "the host was reached, but refused the upgrade to a WebSocket"),
     HELLO_TIMEOUT       (Blame.NETWORK, 1, "no HELLO came in time; TCP, TLS and upgrade are part of that wait"),

@@ -3,6 +3,7 @@ package dev.gatewatch.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.gatewatch.FreePort;
 import dev.gatewatch.connection.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,14 +14,21 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.tcp.TcpClient;
 
 class ForwardProxyTest {
 
     private static final String DISCORD = "https://discord.com/api/v10";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @ParameterizedTest
     @CsvSource({
@@ -110,19 +118,78 @@ class ForwardProxyTest {
             answering.start();
             ForwardProxy proxy = ForwardProxy.of(
                     Map.of("HTTPS_PROXY", "http://user:hush@127.0.0.1:" + refusing.getLocalPort()), name -> null);
-            String target = "https://discord.names.test/";
 
-            Throwable failure = catchThrowable(() -> proxy.toward(target, HttpClient.newConnection())
-                    .get()
-                    .uri(target)
-                    .response()
-                    .block(Duration.ofSeconds(30)));
+            Throwable failure =
+                    catchThrowable(() -> get(proxy, HttpClient.newConnection()).block(PATIENCE));
 
-            assertThat(Failures.of(failure).kind()).isEqualTo(Failure.Kind.CONNECT);
+            assertThat(Failures.of(failure).kind()).isEqualTo(Failure.Kind.PROXY);
             assertThat(Failures.of(failure).message())
                     .contains("The proxy of HTTPS_PROXY", "127.0.0.1:" + refusing.getLocalPort(), "403 Forbidden")
                     .doesNotContain("hush");
         }
+    }
+
+    @Test
+    void aProxyThatCannotBeReachedIsOneThatTcpCannotBeConnectedTo() {
+        Throwable failure = catchThrowable(() -> get(proxyAt("127.0.0.1", FreePort.find()), HttpClient.newConnection())
+                .block(PATIENCE));
+
+        assertThat(Failures.of(failure).kind()).isEqualTo(Failure.Kind.CONNECT);
+    }
+
+    @Test
+    void aProxyWhoseNameCannotBeResolvedIsNamed() {
+        Throwable failure = catchThrowable(() ->
+                get(proxyAt("no..such..name", 3128), HttpClient.newConnection()).block(PATIENCE));
+
+        assertThat(Failures.of(failure).kind()).isEqualTo(Failure.Kind.NAME_RESOLUTION);
+        assertThat(Failures.of(failure).message()).contains("the proxy of HTTPS_PROXY or https.proxyHost");
+    }
+
+    @Test
+    void theThreadThatAsksDoesNotWaitForTheNameOfTheProxy() throws IOException {
+        AtomicReference<String> thread = new AtomicReference<>("none");
+        HttpClient client = HttpClient.newConnection()
+                .mapConnect(connect -> Mono.defer(() -> {
+                    thread.set(Thread.currentThread().getName());
+                    return connect;
+                }));
+
+        onSupervision(get(proxyAt("127.0.0.1", FreePort.find()), client));
+
+        assertThat(thread.get()).doesNotContain("supervision", "none");
+    }
+
+    @Test
+    void theThreadThatKnocksDoesNotWaitForTheNameOfTheProxy() throws IOException {
+        AtomicReference<String> thread = new AtomicReference<>("none");
+        TcpClient client = TcpClient.newConnection().remoteAddress(() -> {
+            thread.set(Thread.currentThread().getName());
+            return InetSocketAddress.createUnresolved("discord.names.test", 443);
+        });
+
+        onSupervision(proxyAt("127.0.0.1", FreePort.find()).connect(DISCORD, client));
+
+        assertThat(thread.get()).doesNotContain("supervision", "none");
+    }
+
+    private static void onSupervision(Mono<?> connection) {
+        Scheduler supervision = Schedulers.newSingle("supervision");
+        try {
+            assertThat(catchThrowable(() -> connection.subscribeOn(supervision).block(PATIENCE)))
+                    .isNotNull();
+        } finally {
+            supervision.dispose();
+        }
+    }
+
+    private static ForwardProxy proxyAt(String host, int port) {
+        return ForwardProxy.of(
+                Map.of(), Map.of("https.proxyHost", host, "https.proxyPort", Integer.toString(port))::get);
+    }
+
+    private static Mono<HttpClientResponse> get(ForwardProxy proxy, HttpClient client) {
+        return proxy.toward(DISCORD, client).get().uri(DISCORD).response();
     }
 
     private static void refuse(ServerSocket proxy) {

@@ -15,7 +15,7 @@ import java.time.Duration;
  *       {@link #SHORT_LIVED}; one that lasted longer than that is never waited for.
  *   <li>A first resume that fails is followed at once by the next best thing: the gateway URL if the resume URL could not be
  *       reached, an IDENTIFY if the session was refused. The same thing at the same address is never tried twice at once.
- *   <li>Everything else waits: for as long as Discord asked, or with exponential backoff.
+ *   <li>Everything else waits: for as long as Discord asked, an hour at most after HTTP 429, or with exponential backoff.
  * </ol>
  *
  * <p>See [Discord Docs/Gateway/Resuming] and [Discord Docs/Rate Limits].
@@ -30,6 +30,9 @@ public record RecoveryPolicy(Backoff backoff, int exhaustedAfter) {
 
     /** The wait after HTTP 429 that asks for none, or until a moment that is past: asking again at once would be refused again. */
     static final Duration LEAST_RATE_LIMIT_WAIT = Duration.ofSeconds(1);
+
+    /** The longest wait after HTTP 429: Cloudflare's bans last up to an hour, and asking too early costs one request. */
+    public static final Duration LONGEST_RATE_LIMIT_WAIT = Duration.ofHours(1);
 
     /** How many resumes of one session may fail after HELLO before the session is given up. */
     static final int RESUME_TRIES = 2;
@@ -102,7 +105,8 @@ public record RecoveryPolicy(Backoff backoff, int exhaustedAfter) {
     private Duration delay(Failure failure, Standing standing, Recovery recovery) {
         if (failure.kind() == Failure.Kind.RATE_LIMITED) {
             Duration asked = failure.retryAfter() == null ? RATE_LIMIT_WAIT : failure.retryAfter();
-            return asked.compareTo(LEAST_RATE_LIMIT_WAIT) < 0 ? LEAST_RATE_LIMIT_WAIT : asked;
+            Duration enough = asked.compareTo(LEAST_RATE_LIMIT_WAIT) < 0 ? LEAST_RATE_LIMIT_WAIT : asked;
+            return enough.compareTo(LONGEST_RATE_LIMIT_WAIT) > 0 ? LONGEST_RATE_LIMIT_WAIT : enough;
         }
         if (failure.retryAfter() != null) {
             return failure.retryAfter();

@@ -1,12 +1,12 @@
 package dev.gatewatch.gateway;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatewatch.connection.RecoveryPolicy;
 import dev.gatewatch.connection.RetryAfter;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,17 +38,21 @@ final class RequestedPause {
                 : null;
     }
 
-    /** Puts {@code Retry-After} into whole seconds, since Discord4J understands nothing else. */
+    /** Puts {@code Retry-After} into whole seconds, an hour at most, since Discord4J understands nothing else. */
     static void simplify(HttpHeaders headers) {
-        retryAfter(headers)
-                .ifPresent(wait -> headers.set(
-                        HttpHeaderNames.RETRY_AFTER, Long.toString((long) Math.ceil(wait.toMillis() / MILLIS))));
+        if (headers.contains(HttpHeaderNames.RETRY_AFTER)) {
+            Duration asked = retryAfter(headers).orElse(RecoveryPolicy.RATE_LIMIT_WAIT);
+            Duration wait = Durations.min(asked, RecoveryPolicy.LONGEST_RATE_LIMIT_WAIT);
+            headers.set(HttpHeaderNames.RETRY_AFTER, Long.toString((long) Math.ceil(wait.toMillis() / MILLIS)));
+        }
     }
 
-    /** A date is compared with the answer's own, since the two come from the same clock. */
+    /** A date counts from the answer's own date only: our clock may be wrong. */
     private static Optional<Duration> retryAfter(HttpHeaders headers) {
-        Instant now = RetryAfter.date(headers.get(HttpHeaderNames.DATE)).orElseGet(Instant::now);
-        return RetryAfter.read(headers.get(HttpHeaderNames.RETRY_AFTER), now);
+        String value = headers.get(HttpHeaderNames.RETRY_AFTER);
+        return RetryAfter.date(headers.get(HttpHeaderNames.DATE))
+                .map(now -> RetryAfter.read(value, now))
+                .orElseGet(() -> RetryAfter.seconds(value));
     }
 
     private static @Nullable String fromBody(String body, ObjectMapper mapper) {

@@ -129,6 +129,13 @@ class RecoveryPolicyTest {
     }
 
     @Test
+    void waitsAnHourAtMostForALimit() {
+        Failure limited = Failure.http(429, "limited", Duration.ofDays(30));
+
+        assertThat(policy.plan(limited, HEALTHY).delay()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
     void waitsAMomentWhenDiscordLimitsAndAsksForNoWait() {
         assertThat(policy.plan(Failure.http(429, "limited", Duration.ZERO), HEALTHY)
                         .delay())

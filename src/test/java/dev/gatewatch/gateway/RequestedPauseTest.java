@@ -22,6 +22,24 @@ class RequestedPauseTest {
     }
 
     @Test
+    void aDateWithoutTheAnswersOwnDateCannotBeMeasured() {
+        headers.set("Retry-After", "Fri, 01 Jan 2060 00:00:00 GMT").set("X-RateLimit-Reset-After", "1.5");
+
+        assertThat(RequestedPause.of(429, headers)).isEqualTo(Duration.ofMillis(1_500));
+    }
+
+    @Test
+    void discord4jIsGivenAnHourAtMostAndAMinuteForWhatCannotBeMeasured() {
+        headers.set("Retry-After", "999999");
+        RequestedPause.simplify(headers);
+        assertThat(headers.get("Retry-After")).isEqualTo("3600");
+
+        headers.set("Retry-After", "Fri, 01 Jan 2060 00:00:00 GMT");
+        RequestedPause.simplify(headers);
+        assertThat(headers.get("Retry-After")).isEqualTo("60");
+    }
+
+    @Test
     void whatCannotBeReadLeavesTheWordToTheNextHeader() {
         headers.set("Retry-After", "soon").set("X-RateLimit-Reset-After", "1.5");
 

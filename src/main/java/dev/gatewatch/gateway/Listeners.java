@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import reactor.core.publisher.Flux;
 import reactor.util.concurrent.Queues;
@@ -78,6 +79,11 @@ final class Listeners implements EventDispatcher {
         }
         return listening.keySet().stream()
                 .anyMatch(wanted -> wanted.isAssignableFrom(event) || event.isAssignableFrom(wanted));
+    }
+
+    /** The same where others listen besides: nobody gets what Discord4J does not know. */
+    boolean reach(String type, BooleanSupplier others) {
+        return !unknown.contains(type) && (listenTo(type) || others.getAsBoolean());
     }
 
     /** Takes note that Discord4J does not know this type, so that nobody can listen to it. */

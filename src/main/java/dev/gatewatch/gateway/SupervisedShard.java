@@ -44,7 +44,7 @@ final class SupervisedShard implements Audience {
 
     @Override
     public boolean reads(String type) {
-        return adapter.listeners().listenTo(type) || client.hasListeners() || tap.reads(type);
+        return adapter.listeners().reach(type, () -> client.hasListeners() || tap.reads(type));
     }
 
     @Override

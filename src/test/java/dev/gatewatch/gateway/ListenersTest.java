@@ -79,6 +79,15 @@ class ListenersTest {
     }
 
     @Test
+    void whatDiscord4jDoesNotKnowIsBuiltForNobodyElseEither() {
+        listeners.unknown("NEW_EVENT");
+
+        assertThat(listeners.reach("NEW_EVENT", () -> true)).isFalse();
+        assertThat(listeners.reach("GUILD_CREATE", () -> true)).isTrue();
+        assertThat(listeners.reach("GUILD_CREATE", () -> false)).isFalse();
+    }
+
+    @Test
     void untilTheFirstListenerComesAsMuchIsBuiltAsDiscord4jKeepsForIt() {
         assertThat(listeners.listenTo("MESSAGE_CREATE")).isTrue();
         assertThat(listeners.listenTo("GUILD_CREATE")).isFalse();

@@ -44,21 +44,31 @@ public class DataDirectory implements BeforeConnecting {
 
     @Inject
     DataDirectory(StateConfig state, GatewayConfig gateway, ConnectionEvents events) {
-        this(state.dataDir(), events, ShardLayout.first(gateway), Schedulers.newSingle("gatewatch-lock"));
+        this(
+                state.dataDir(),
+                events,
+                ShardLayout.first(gateway),
+                Schedulers.newSingle("gatewatch-lock"),
+                Schedulers.parallel());
     }
 
-    DataDirectory(Path directory, ConnectionEvents events, int firstShard, Scheduler scheduler) {
+    /**
+     * Waits by a clock of its own.
+     *
+     * @param scheduler where the lock is asked for, which may block for as long as the volume hangs
+     */
+    DataDirectory(Path directory, ConnectionEvents events, int firstShard, Scheduler scheduler, Scheduler clock) {
         this.directory = directory.toAbsolutePath().normalize();
         lock = new DirectoryLock(this.directory);
         this.events = events;
         this.firstShard = firstShard;
         this.scheduler = scheduler;
         done = Mono.fromCallable(this::isOurs)
-                .filter(ours -> ours)
-                .repeatWhenEmpty(again -> again.delayElements(PERIOD, scheduler))
-                .timeout(PATIENCE, Mono.error(() -> inUse()), scheduler)
-                .then()
                 .subscribeOn(scheduler)
+                .filter(ours -> ours)
+                .repeatWhenEmpty(again -> again.delayElements(PERIOD, clock))
+                .timeout(PATIENCE, Mono.error(() -> inUse()), clock)
+                .then()
                 .cache();
     }
 

@@ -7,6 +7,9 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectoryLock implements AutoCloseable {
 
+    /** What this process holds. To close a second channel of a file would free its lock: POSIX counts by process. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
     private final Path directory;
     private final Path file;
-    private @Nullable FileChannel held;
+    private final AtomicReference<@Nullable FileChannel> held = new AtomicReference<>();
 
     DirectoryLock(Path directory) {
         this.directory = directory;
@@ -26,46 +32,55 @@ final class DirectoryLock implements AutoCloseable {
     }
 
     /**
-     * Tries to take the lock; false while another process holds it. The directory is created where it is missing.
+     * Tries to take the lock; false while another holds it. The directory is created where it is missing.
      *
      * @throws IOException when the directory cannot be written, or its volume knows no locks
      */
-    synchronized boolean tryTake() throws IOException {
+    boolean tryTake() throws IOException {
         OwnerOnly.createDirectories(directory);
-        FileChannel channel = OwnerOnly.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            if (isLocked(channel)) {
-                held = channel;
-                return true;
-            }
-        } catch (IOException e) {
-            channel.close();
-            throw e;
+        if (!HELD.add(file)) {
+            return false; // held by a service in this process that has not stopped yet
         }
-        channel.close();
-        return false;
+        boolean taken = false;
+        try {
+            taken = isLocked();
+            return taken;
+        } finally {
+            if (!taken) {
+                HELD.remove(file);
+            }
+        }
     }
 
     /** Frees the lock. The file stays: who deletes it takes the lock from whoever waits for it. */
     @Override
-    public synchronized void close() {
-        FileChannel channel = held;
-        held = null;
+    public void close() {
+        FileChannel channel = held.getAndSet(null);
         if (channel != null) {
             try {
                 channel.close();
             } catch (IOException e) {
                 throw new UncheckedIOException(file + " could not be closed", e);
+            } finally {
+                HELD.remove(file);
             }
         }
     }
 
-    private static boolean isLocked(FileChannel channel) throws IOException {
+    private boolean isLocked() throws IOException {
+        FileChannel channel = OwnerOnly.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean locked = false;
         try {
             FileLock lock = channel.tryLock();
-            return lock != null;
+            locked = lock != null;
         } catch (OverlappingFileLockException e) {
-            return false; // held by this process itself, by a service that has not stopped yet
+            return false; // held by this process, from another class loader
+        } finally {
+            if (!locked) {
+                channel.close();
+            }
         }
+        held.set(locked ? channel : null);
+        return locked;
     }
 }

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -78,6 +80,29 @@ class DataDirectoryTest {
     }
 
     @Test
+    void isGivenUpAfter15SecondsThoughTheVolumeHangs() {
+        try (SlowDisk hanging = new SlowDisk()) {
+            StepVerifier.create(new DataDirectory(data, events, 0, hanging.scheduler(), clock).done())
+                    .then(() -> clock.advanceTimeBy(DataDirectory.PATIENCE))
+                    .expectError(DirectoryInUseException.class)
+                    .verify(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void staysLockedForOtherProcessesWhenThisOneAsksTwice() throws IOException {
+        try (DirectoryLock first = new DirectoryLock(data);
+                DirectoryLock second = new DirectoryLock(data)) {
+            assertThat(first.tryTake()).isTrue();
+            assertThat(second.tryTake()).isFalse();
+
+            Object inode = Files.getAttribute(data.resolve("gatewatch.lock"), "unix:ino");
+            assertThat(Files.readAllLines(Path.of("/proc/locks"))).anyMatch(lock -> lock.contains(":" + inode + " "));
+        }
+    }
+
+    @Test
     void goesOnWithoutALockWhereNoneCanBeMade() throws IOException {
         Files.createDirectory(data.resolve("gatewatch.lock")); // cannot be opened, as on a read-only volume
 
@@ -86,7 +111,7 @@ class DataDirectoryTest {
 
     private DataDirectory directory(Path path) {
         events.stream().subscribe(facts::add);
-        return new DataDirectory(path, events, 0, clock);
+        return new DataDirectory(path, events, 0, clock, clock);
     }
 
     private static String permissions(Path path) throws IOException {

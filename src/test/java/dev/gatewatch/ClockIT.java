@@ -78,7 +78,7 @@ class ClockIT {
     void anOutageThatBeganInTheYear2000IsAsLongAsItReallyWas() throws Exception {
         SetMachine machine = SetMachine.in(directory, "@2000-01-01 00:00:00");
         try (Simulator simulator = simulator()) {
-            simulator.faults().inject("refuse");
+            simulator.faults().inject("refuse", Map.of("seconds", 600));
             try (RunningService service = RunningService.startAgainst(simulator, machine.with(settings()))) {
                 awaitIncident(
                         service,

@@ -54,7 +54,6 @@ class ClockRulesTest {
             gateway.GatewaySupervisor
             gateway.GuildCensus
             gateway.Pulse
-            gateway.RequestedPause
             health.GatewayReadiness
             history.Connector
             history.EventTail

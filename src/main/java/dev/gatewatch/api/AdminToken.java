@@ -1,5 +1,6 @@
 package dev.gatewatch.api;
 
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.NotFoundException;
 import java.time.Duration;
@@ -7,9 +8,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lock on everything that changes something: a bearer token, compared in constant time; wrong ones are counted.
+ * The lock on everything that changes something: a bearer token, compared in constant time.
  *
- * <p>Without {@code GATEWATCH_ADMIN_TOKEN} there is nothing to open: such requests are answered with 404.
+ * <p>The right token is always let in; wrong ones are counted. Without {@code GATEWATCH_ADMIN_TOKEN} there is nothing to
+ * open: such requests are answered with 404.
  */
 @Singleton
 public final class AdminToken {
@@ -30,22 +32,26 @@ public final class AdminToken {
      * @param authorization the request's Authorization header, null when it has none
      * @throws NotFoundException when no token is set
      * @throws UnauthorizedException when the header is absent or wrong
-     * @throws TooManyException when too many wrong ones came before
+     * @throws TooManyException when it is wrong, and so were too many before
      */
     void require(@Nullable String authorization) {
+        require(authorization, client.current());
+    }
+
+    /** The same for a request that is not the current one yet. */
+    void require(HttpServerRequest request) {
+        require(request.getHeader("Authorization"), client.of(request));
+    }
+
+    private void require(@Nullable String authorization, String from) {
         Secret wanted = expected.orElseThrow(NotFoundException::new);
         Optional<String> given = Secret.bearer(authorization);
-        String from = client.current();
-        wrong.wait(from).ifPresent(wait -> {
-            throw new TooManyException(wait);
-        });
         if (wanted.is(given)) {
-            wrong.right(from);
             return;
         }
-        if (given.isPresent()) {
-            wrong.wrong(from);
-        }
+        given.flatMap(token -> wrong.wrong(from)).ifPresent(wait -> {
+            throw new TooManyException(wait);
+        });
         throw new UnauthorizedException();
     }
 
@@ -59,7 +65,7 @@ public final class AdminToken {
         }
     }
 
-    /** Too many wrong tokens: none is looked at for a while. */
+    /** Too many wrong tokens, of which this is one. */
     static final class TooManyException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -30,12 +30,14 @@ final class ReadToken {
     private final Optional<Secret> read;
     private final Optional<Secret> admin;
     private final WrongTokens wrong;
+    private final ClientAddress client;
     private final ManagementPort management;
 
-    ReadToken(ApiConfig config, WrongTokens wrong, ManagementPort management) {
+    ReadToken(ApiConfig config, WrongTokens wrong, ClientAddress client, ManagementPort management) {
         read = Secret.of(config.readToken());
         admin = Secret.of(config.adminToken());
         this.wrong = wrong;
+        this.client = client;
         this.management = management;
     }
 
@@ -56,24 +58,19 @@ final class ReadToken {
             context.next();
             return;
         }
-        String client = ClientAddress.of(context.request());
-        Optional<Duration> wait = wrong.wait(client);
+        String authorization = context.request().getHeader("Authorization");
+        if (opens(authorization)) {
+            context.next();
+            return;
+        }
+        Optional<Duration> wait = authorization == null ? Optional.empty() : wrong.wrong(client.of(context.request()));
         if (wait.isPresent()) {
             AdminToken.TooManyException refusal = new AdminToken.TooManyException(wait.get());
             context.response().putHeader("Retry-After", Long.toString(refusal.seconds()));
             JsonError.send(context.response(), 429, String.valueOf(refusal.getMessage()));
-            return;
+        } else {
+            refuse(context.response());
         }
-        String authorization = context.request().getHeader("Authorization");
-        if (opens(authorization)) {
-            wrong.right(client);
-            context.next();
-            return;
-        }
-        if (authorization != null) {
-            wrong.wrong(client);
-        }
-        refuse(context.response());
     }
 
     private boolean opens(@Nullable String authorization) {
@@ -88,7 +85,7 @@ final class ReadToken {
         JsonError.send(
                 response,
                 401,
-                "This needs the header \"Authorization: Bearer <token>\" with the value of GATEWATCH_READ_TOKEN, which is"
-                        + " also the password of HTTP Basic. /health and the probes are open.");
+                "This needs the header \"Authorization: Bearer <token>\" with the value of GATEWATCH_READ_TOKEN, which"
+                        + " is also the password of HTTP Basic. /health and the probes are open.");
     }
 }

@@ -12,11 +12,11 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Counts wrong tokens, so that nobody can guess for long: per client and over all clients.
+ * Counts wrong tokens per client and over all clients.
  *
- * <p>A client that was wrong {@value #PER_CLIENT} times within a minute has to wait, even with the right token. So has
- * everybody after {@value #ALL} wrong ones in all, except for clients that have shown the right one: guesses from many addresses
- * do not lock the operator out. Bounded and thread-safe.
+ * <p>A client that was wrong {@value #PER_CLIENT} times within a minute is told to wait. So is every client that is wrong
+ * after {@value #ALL} wrong tokens in all. The right token never waits: otherwise anybody could lock the operator out.
+ * Bounded and thread-safe.
  */
 @Singleton
 final class WrongTokens {
@@ -30,8 +30,7 @@ final class WrongTokens {
 
     private final LongSupplier nanos;
     private final Deque<Long> all = new ArrayDeque<>();
-    private final Map<String, Deque<Long>> clients = new Latest<>();
-    private final Map<String, Boolean> trusted = new Latest<>();
+    private final Map<String, Deque<Long>> clients = new Latest();
 
     WrongTokens() {
         this(System::nanoTime);
@@ -41,29 +40,21 @@ final class WrongTokens {
         this.nanos = nanos;
     }
 
-    /** How long this client has to wait before a token of it is looked at; empty when it need not. */
-    synchronized Optional<Duration> wait(String client) {
-        String network = network(client);
-        Optional<Duration> own = left(clients.getOrDefault(network, new ArrayDeque<>()), PER_CLIENT);
-        return own.isPresent() || trusted.containsKey(network) ? own : left(all, ALL);
-    }
-
-    /** A wrong token came from this client. */
-    synchronized void wrong(String client) {
-        long now = nanos.getAsLong();
+    /** A wrong token came from this client. Returns how long it is to wait before the next, if it is. */
+    synchronized Optional<Duration> wrong(String client) {
         Deque<Long> own = clients.computeIfAbsent(network(client), unseen -> new ArrayDeque<>());
-        left(own, PER_CLIENT); // forgets what is old
+        Optional<Duration> wait = left(own, PER_CLIENT).or(() -> left(all, ALL));
+        if (wait.isPresent()) {
+            return wait;
+        }
         if (own.isEmpty()) {
             LogEvent.TOKEN_REFUSED.log(
                     log, "A wrong token came from %s; more of them within a minute are not logged", client);
         }
+        long now = nanos.getAsLong();
         own.addLast(now);
         all.addLast(now);
-    }
-
-    /** The right token came from this client. */
-    synchronized void right(String client) {
-        trusted.put(network(client), true);
+        return Optional.empty();
     }
 
     private Optional<Duration> left(Deque<Long> times, int most) {
@@ -83,7 +74,7 @@ final class WrongTokens {
     }
 
     /** Keeps the latest clients only. */
-    private static final class Latest<V> extends LinkedHashMap<String, V> {
+    private static final class Latest extends LinkedHashMap<String, Deque<Long>> {
 
         private static final long serialVersionUID = 1L;
 
@@ -92,7 +83,7 @@ final class WrongTokens {
         }
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Deque<Long>> eldest) {
             return size() > MOST_CLIENTS;
         }
     }

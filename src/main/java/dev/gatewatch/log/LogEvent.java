@@ -83,6 +83,8 @@ public enum LogEvent {
     LISTENERS_SILENT     (Level.ERROR, "Listeners are not connected to Discord's events."),
     TOKEN_REFUSED        (Level.WARN,  "A request carried a wrong admin or read token; more from the same address within a minute are not logged."),
     MANAGEMENT_PORT      (Level.INFO,  "Everything under `/q` is on a port of its own."),
+    PROXIES_UNNAMED      (Level.WARN,  "Addresses in `X-Forwarded-For` are believed from anybody, since no proxy is named."),
+    MEMORY_UNGUARDED     (Level.WARN,  "The JVM was started without `-XX:+ExitOnOutOfMemoryError`: it may live on without answering."),
     REQUEST_FAILED       (Level.ERROR, "A request to Gatewatch's own API failed by a defect."),
     SETTING_UNKNOWN      (Level.WARN,  "A variable that looks like a setting is none."),
     DEMO_STARTED         (Level.INFO,  "Where the demo's service and simulator are."),

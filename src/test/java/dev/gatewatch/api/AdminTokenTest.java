@@ -23,12 +23,12 @@ class AdminTokenTest {
     private static final String RIGHT = "right-9c1b";
 
     @Test
-    void countsWrongTokensAndThenLooksAtNoneForAWhile() {
+    void countsWrongTokensAndSlowsThemDownButNeverTheRightOne() {
         withHeader(null).statusCode(401).header("WWW-Authenticate", equalTo("Bearer"));
         withHeader("Bearer " + RIGHT).statusCode(400); // no reason: the token was right
 
         for (int i = 0; i < WrongTokens.PER_CLIENT; i++) {
-            withHeader("Bearer wrong-" + i)
+            withHeader("Bearer wrong-" + i, "192.0.2." + i)
                     .statusCode(401)
                     .contentType(ContentType.JSON)
                     .body("message", allOf(containsString("GATEWATCH_ADMIN_TOKEN"), not(containsString("wrong-"))));
@@ -38,11 +38,20 @@ class AdminTokenTest {
                 .statusCode(429)
                 .header("Retry-After", Integer::parseInt, lessThanOrEqualTo(60))
                 .body("message", containsString("Too many wrong tokens"));
-        withHeader("Bearer " + RIGHT).statusCode(429);
+        withHeader("Bearer " + RIGHT).statusCode(400);
+        withHeader("Bearer wrong-after-the-right-one").statusCode(429);
     }
 
     private static ValidatableResponse withHeader(String authorization) {
-        var request = given().contentType(ContentType.JSON).body("{}");
+        return withHeader(authorization, "192.0.2.200");
+    }
+
+    /** The client forges its address in both headers, each time anew. */
+    private static ValidatableResponse withHeader(String authorization, String forged) {
+        var request = given().contentType(ContentType.JSON)
+                .header("X-Forwarded-For", forged)
+                .header("Forwarded", "for=" + forged)
+                .body("{}");
         return (authorization == null ? request : request.header("Authorization", authorization))
                 .post("/admin/stop")
                 .then();
@@ -51,7 +60,13 @@ class AdminTokenTest {
     public static final class Settings implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("gatewatch.admin-token", RIGHT);
+            return Map.of(
+                    "gatewatch.admin-token",
+                    RIGHT,
+                    "quarkus.http.proxy.proxy-address-forwarding",
+                    "true",
+                    "quarkus.http.proxy.allow-forwarded",
+                    "true");
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.gatewatch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.gatewatch.api.PublicBody;
 import dev.gatewatch.gateway.GatewayCommands;
 import dev.gatewatch.page.FaultDesk;
 import dev.gatewatch.simulator.Faults;
@@ -14,7 +15,7 @@ import java.util.concurrent.CompletionStage;
 
 /** Orders faults of the demo's simulator, in this process; closed when there is none. */
 @Singleton
-final class DemoFaultDesk implements FaultDesk {
+final class DemoFaultDesk implements FaultDesk, PublicBody {
 
     private final GatewayCommands commands;
 
@@ -25,6 +26,11 @@ final class DemoFaultDesk implements FaultDesk {
     @Override
     public boolean isOpen() {
         return DemoSimulator.running().isPresent();
+    }
+
+    @Override
+    public boolean isTakenAt(String path) {
+        return isOpen() && path.startsWith("/demo/");
     }
 
     @Override

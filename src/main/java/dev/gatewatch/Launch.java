@@ -17,6 +17,11 @@ final class Launch {
         }
     }
 
+    /** A native executable, not a JVM. */
+    static boolean isNative() {
+        return System.getProperty("org.graalvm.nativeimage.imagecode") != null;
+    }
+
     /** By {@code quarkus:dev}, which starts {@code main} again after each change. */
     static boolean isDev() {
         return LaunchMode.current().isDev();

@@ -25,6 +25,7 @@ final class ServeCommand implements Callable<Integer> {
         if (!Service.isReady(report)) {
             return 1;
         }
+        MemoryGuard.check();
         Service.run(raw, report, Map.of());
         return 0;
     }

@@ -38,7 +38,7 @@ final class PackagedProgram {
         } else {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(isProperty.get(true));
-            command.addAll(List.of("-jar", packaged.toString()));
+            command.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-jar", packaged.toString()));
         }
         command.addAll(isProperty.get(false));
         return command;

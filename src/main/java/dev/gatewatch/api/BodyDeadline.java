@@ -9,10 +9,10 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /**
- * A request's body must be complete within a time, however steadily it drips.
+ * Limits how long a request may take to send its body, however steadily it drips; also a body that nobody reads.
  *
- * <p>Sizes, and silence on a connection, are Quarkus' to limit: see {@code quarkus.http.limits} and {@code idle-timeout} in
- * {@code application.properties}.
+ * <p>Quarkus limits silence on a connection: see {@code idle-timeout} in {@code application.properties}.
+ * {@link BodyGate} limits sizes.
  */
 @Singleton
 final class BodyDeadline {
@@ -29,20 +29,46 @@ final class BodyDeadline {
         filters.register(this::watch, SecurityHeaders.FIRST - 5);
     }
 
+    static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        return !request.isEnded()
+                && (length == null
+                        ? request.getHeader("Transfer-Encoding") != null
+                        : !length.strip().equals("0"));
+    }
+
     private void watch(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (!request.isEnded()
-                && (request.getHeader("Content-Length") != null || request.getHeader("Transfer-Encoding") != null)) {
-            long timer = vertx.setTimer(DEADLINE.toMillis(), late -> {
-                if (!request.isEnded() && !context.response().ended()) {
-                    context.response().putHeader("Connection", "close");
-                    JsonError.send(
-                            context.response(), 408, "The body was not complete after " + DEADLINE.toSeconds() + " s.");
-                    request.connection().close();
+        if (hasBody(request)) {
+            long timer = vertx.setTimer(DEADLINE.toMillis(), late -> giveUp(context));
+            context.addEndHandler(ended -> {
+                if (ended.failed() || request.isEnded()) {
+                    vertx.cancelTimer(timer);
+                } else {
+                    discardRest(request, timer);
                 }
             });
-            context.addEndHandler(ended -> vertx.cancelTimer(timer));
         }
         context.next();
+    }
+
+    private static void giveUp(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (request.isEnded()) {
+            return;
+        }
+        if (!context.response().headWritten()) {
+            context.response().putHeader("Connection", "close");
+            JsonError.send(context.response(), 408, "The body was not complete after " + DEADLINE.toSeconds() + " s.");
+        }
+        request.connection().close();
+    }
+
+    /** Lets the client finish a body that was not needed for the answer, so that it sees the answer; until the deadline. */
+    private void discardRest(HttpServerRequest request, long timer) {
+        request.handler(rest -> {});
+        request.endHandler(end -> vertx.cancelTimer(timer));
+        request.exceptionHandler(broken -> vertx.cancelTimer(timer));
+        request.resume();
     }
 }

@@ -21,8 +21,7 @@ public class ErrorMappers {
     RestResponse<ErrorBody> refused(WebApplicationException error, UriInfo uri) {
         Response response = error.getResponse();
         String message = response.getStatus() == 404
-                ? "There is nothing at " + uri.getRequestUri().getPath()
-                        + ". Try /health, /discord-status or /q/health."
+                ? nothingAt(uri.getRequestUri().getPath())
                 : Objects.requireNonNullElse(error.getMessage(), "The request was refused.");
         return body(response.getStatus(), message);
     }
@@ -33,6 +32,10 @@ public class ErrorMappers {
         LogEvent.REQUEST_FAILED.log(
                 log, error, "Request for " + uri.getRequestUri().getPath() + " failed, reference " + reference);
         return body(500, "Gatewatch failed to answer. The log has the cause under reference " + reference + ".");
+    }
+
+    static String nothingAt(String path) {
+        return "There is nothing at " + path + ". Try /health, /discord-status or /q/health.";
     }
 
     private static RestResponse<ErrorBody> body(int status, String message) {

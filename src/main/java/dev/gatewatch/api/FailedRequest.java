@@ -1,5 +1,6 @@
 package dev.gatewatch.api;
 
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -17,7 +18,14 @@ final class FailedRequest {
     }
 
     private static void answer(RoutingContext context) {
-        if (context.request().authority() != null || context.response().headWritten()) {
+        if (context.failure() instanceof HttpClosedException) {
+            log.debugf(
+                    "The client of %s went away before its body was complete",
+                    context.request().path());
+            return;
+        }
+        boolean lacksHost = context.statusCode() == 400 && context.request().authority() == null;
+        if (!lacksHost || context.response().headWritten()) {
             context.next();
             return;
         }

@@ -2,27 +2,34 @@ package dev.gatewatch.api;
 
 import dev.gatewatch.log.LogEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A second port for everything under {@code /q}, if {@code GATEWATCH_MANAGEMENT_PORT} is set; the first then knows nothing of it.
+ * A second port for everything under {@code /q}, if {@code GATEWATCH_MANAGEMENT_PORT} is set; the first then knows nothing
+ * of it.
  *
- * <p>Quarkus' own management interface is decided when the program is built; this one when it is started.
+ * <p>Quarkus' own management interface is decided when the program is built; this one when it is started. It has the limits
+ * of the first port. Its connections are counted apart, so that neither port uses up the other's.
  */
 @Singleton
 public final class ManagementPort {
@@ -30,15 +37,30 @@ public final class ManagementPort {
     private static final Logger log = Logger.getLogger(ManagementPort.class);
     private static final long PATIENCE_SECONDS = 10;
 
+    /** Probes and scrapers are few. */
+    static final int MOST_CONNECTIONS = 256;
+
     private final OptionalInt port;
     private final String host;
+    private final HttpServerOptions options;
+    private final AtomicInteger connections = new AtomicInteger();
     private final Vertx vertx;
 
     private volatile @Nullable HttpServer server;
 
-    ManagementPort(ApiConfig config, @ConfigProperty(name = "quarkus.http.host") String host, Vertx vertx) {
+    ManagementPort(
+            ApiConfig config,
+            @ConfigProperty(name = "quarkus.http.host") String host,
+            @ConfigProperty(name = "quarkus.http.idle-timeout") Duration idleTimeout,
+            @ConfigProperty(name = "quarkus.http.limits.max-header-size") MemorySize maxHeaderSize,
+            Vertx vertx) {
         port = config.managementPort();
         this.host = host;
+        options = new HttpServerOptions()
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setIdleTimeout((int) idleTimeout.toMillis())
+                .setMaxHeaderSize((int) maxHeaderSize.asLongValue())
+                .setHttp2ClearTextEnabled(false);
         this.vertx = vertx;
     }
 
@@ -57,7 +79,8 @@ public final class ManagementPort {
             return;
         }
         try {
-            HttpServer started = vertx.createHttpServer()
+            HttpServer started = vertx.createHttpServer(options)
+                    .connectionHandler(this::count)
                     .requestHandler(
                             request -> VertxHttpRecorder.getRootHandler().handle(request))
                     .listen(port.getAsInt(), host)
@@ -87,6 +110,13 @@ public final class ManagementPort {
         HttpServer running = server;
         if (running != null) {
             running.close();
+        }
+    }
+
+    private void count(HttpConnection connection) {
+        connection.closeHandler(closed -> connections.decrementAndGet());
+        if (connections.incrementAndGet() > MOST_CONNECTIONS) {
+            connection.close();
         }
     }
 

@@ -177,7 +177,8 @@ class ExposureTest {
 
     @Test
     void sizesAreLimited() throws IOException {
-        reader().contentType("application/json")
+        given().header("Authorization", "Bearer " + ADMIN)
+                .contentType("application/json")
                 .body("x".repeat(200_000))
                 .post("/admin/stop")
                 .then()
@@ -190,8 +191,13 @@ class ExposureTest {
 
     @Test
     void aBodyThatDripsIsNotWaitedForForEver() throws IOException {
-        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+        try (Socket socket = new Socket(address.getHost(), address.getPort());
+                Socket unread = new Socket(address.getHost(), address.getPort())) {
             socket.setSoTimeout(60_000);
+            unread.setSoTimeout(60_000);
+            unread.getOutputStream()
+                    .write("GET /health HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n{"
+                            .getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream()
                     .write(("POST /admin/stop HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + ADMIN
                                     + "\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{")
@@ -199,6 +205,9 @@ class ExposureTest {
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
             assertThat(answer).startsWith("HTTP/1.1 408").contains("not complete");
+            assertThat(new String(unread.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .as("a body that nobody reads has the same time, then the connection ends")
+                    .contains("\"status\"");
         }
     }
 

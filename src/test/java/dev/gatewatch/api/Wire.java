@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +68,14 @@ final class Wire implements AutoCloseable {
         boolean zipped = hasBody && "gzip".equals(headers.get("content-encoding"));
         byte[] text = (zipped ? new GZIPInputStream(bytes) : bytes).readAllBytes();
         return new Answer(status, headers, new String(text, StandardCharsets.UTF_8));
+    }
+
+    boolean hasAnswer() {
+        try {
+            return in.available() > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whether the server has closed it, after everything that it sent was read. */

@@ -131,7 +131,7 @@ class HistoryCrashIT {
 
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.err() + outcome.out())
-                .contains("has schema version 7, and this Gatewatch knows versions up to 4 only")
+                .contains("has schema version 7, and this Gatewatch knows versions up to 5 only")
                 .doesNotContain("\tat ");
     }
 

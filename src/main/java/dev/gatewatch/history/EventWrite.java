@@ -25,17 +25,24 @@ final class EventWrite {
     private final ShardTable shards;
     private final SampleTable samples;
     private final Connection connection;
+    private final ClockSteps clock;
     private final Map<Integer, ShardRecord> records = new TreeMap<>();
     private final Map<Integer, Instant> measured = new TreeMap<>();
     private final Map<String, Incident> changed = new TreeMap<>();
 
     EventWrite(
-            EventTable events, IncidentTable incidents, ShardTable shards, SampleTable samples, Connection connection) {
+            EventTable events,
+            IncidentTable incidents,
+            ShardTable shards,
+            SampleTable samples,
+            RunTable runs,
+            Connection connection) {
         this.events = events;
         this.incidents = incidents;
         this.shards = shards;
         this.samples = samples;
         this.connection = connection;
+        clock = new ClockSteps(incidents, shards, runs, connection);
     }
 
     /** Stores entries. They are folded in their order: a sample shows that its shard was watched before the events behind it. */
@@ -70,22 +77,23 @@ final class EventWrite {
         if (known.isEmpty()) {
             return;
         }
-        ShardRecord before = event.kind() == EventKind.STARTED ? begun(known.get(), event.at()) : known.get();
-        if (event.kind() == EventKind.CLOCK_SET) {
-            saveIncidents();
-        }
-        IncidentFold.Outcome outcome = IncidentFold.fold(before, event, latest(event));
+        IncidentFold.Outcome outcome =
+                switch (event.kind()) {
+                    case STARTED -> IncidentFold.fold(begun(known.get(), event), event, null);
+                    case CLOCK_SET -> clockSet(known.get(), event);
+                    default -> IncidentFold.fold(known.get(), event, latest(event));
+                };
         records.put(event.shard(), outcome.after());
         outcome.incident().ifPresent(incident -> changed.put(incident.id(), incident));
         Span skipped = outcome.skipped();
         if (skipped != null) {
-            shards.leaveOut(connection, event.shard(), skipped);
+            leaveOut(event, skipped);
         }
-        Duration by = event.detail().duration();
-        if (event.kind() == EventKind.CLOCK_SET && by != null && by.isNegative()) {
-            incidents.moveBack(connection, event.shard(), event.at(), by);
-            shards.endAbsences(connection, event.shard(), event.at());
-        }
+    }
+
+    private IncidentFold.Outcome clockSet(ShardRecord before, StoredEvent event) throws SQLException {
+        saveIncidents();
+        return clock.set(before, event);
     }
 
     private @Nullable Incident latest(StoredEvent event) throws SQLException {
@@ -93,21 +101,40 @@ final class EventWrite {
             return null;
         }
         Optional<Incident> fresh = changed.values().stream()
-                .filter(incident -> incident.shard() == event.shard())
+                .filter(incident -> incident.shard() == event.shard() && incident.isOf(event.at()))
                 .max(Comparator.comparing(Incident::start));
         return fresh.isPresent()
                 ? fresh.get()
-                : incidents.latest(connection, event.shard()).orElse(null);
+                : incidents.latest(connection, event.shard(), event.at()).orElse(null);
+    }
+
+    /** What an earlier run left is settled before the new one begins, so that it stays the earlier one's. */
+    private ShardRecord begun(ShardRecord shard, StoredEvent start) throws SQLException {
+        Instant at = start.at();
+        boolean absent = shard.standing() == Standing.NEW ? shard.lastSeen().isBefore(at) : isRetired(shard, at);
+        Incident left = shard.open();
+        ShardRecord settled = shard;
+        if (absent) {
+            settled = retired(shard, left);
+        } else if (left != null && left.start().isAfter(at)) {
+            changed.put(left.id(), left.closed(shard.lastSeen(), null));
+            settled = shard.down(Incident.open(start, at, left.cause(), left.message()));
+        }
+        saveIncidents();
+        clock.begin(start, shard);
+        if (absent) {
+            leaveOut(start, new Span(shard.lastSeen(), at));
+        }
+        Incident open = settled.open();
+        if (open != null) {
+            changed.put(open.id(), open);
+        }
+        return settled.notAfter(at, Duration.ZERO);
     }
 
     /** A shard that was not run while others were was not down: the history leaves that time out. */
-    private ShardRecord begun(ShardRecord shard, Instant at) throws SQLException {
-        boolean absent = shard.standing() == Standing.NEW ? shard.lastSeen().isBefore(at) : isRetired(shard, at);
-        if (!absent) {
-            return shard;
-        }
-        shards.leaveOut(connection, shard.shard(), new Span(shard.lastSeen(), at));
-        return retired(shard, shard.open());
+    private void leaveOut(StoredEvent event, Span absence) throws SQLException {
+        shards.leaveOut(connection, event.shard(), absence, event.id(), clock.id(event.shard()));
     }
 
     private ShardRecord retired(ShardRecord shard, @Nullable Incident open) {
@@ -163,10 +190,11 @@ final class EventWrite {
     /** First all of them, then the verdicts: shards that are lost in one batch are evidence for each other. */
     private void saveIncidents() throws SQLException {
         for (Incident incident : changed.values()) {
-            incidents.save(connection, incident);
+            incidents.save(connection, incident, clock.id(incident.shard()));
         }
         for (Incident incident : changed.values()) {
-            incidents.save(connection, incident.judged(Judge.judge(incident, others(incident))));
+            Incident judged = incident.judged(Judge.judge(incident, others(incident)));
+            incidents.save(connection, judged, clock.id(incident.shard()));
         }
         changed.clear();
     }

@@ -59,6 +59,11 @@ public record Incident(
                 Verdict.UNKNOWN);
     }
 
+    /** Whether it is known at this time: what begins or ends later was noted by a clock that was ahead. */
+    boolean isOf(Instant at) {
+        return !start.isAfter(at) && (end == null || !end.isAfter(at));
+    }
+
     /** Whether the shard is still away. */
     public boolean isOpen() {
         return end == null;

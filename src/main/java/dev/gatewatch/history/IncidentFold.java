@@ -86,9 +86,20 @@ final class IncidentFold {
                 before,
                 Incident.open(
                         event,
-                        before.lastSeen(),
+                        before.lastSeen().isAfter(event.at()) ? event.at() : before.lastSeen(),
                         Incident.PROCESS_DOWN,
-                        "Gatewatch ended without a word and was started again at " + event.at()));
+                        startedAgain(event.at())));
+    }
+
+    /** The incident of a start with another beginning, after the time of that start turned out to be wrong. */
+    static Incident begun(Incident gap, Instant from, Instant started) {
+        return gap.cause().equals(Incident.PROCESS_DOWN)
+                ? gap.begun(from, Incident.PROCESS_DOWN, startedAgain(started))
+                : gap.begun(from);
+    }
+
+    private static String startedAgain(Instant at) {
+        return "Gatewatch ended without a word and was started again at " + at;
     }
 
     private static Outcome back(ShardRecord before, StoredEvent event, Recovery how) {
@@ -128,7 +139,7 @@ final class IncidentFold {
     private static Outcome paused(ShardRecord before, StoredEvent event, @Nullable Incident latest) {
         Instant from = event.at().minus(duration(event));
         Incident near = before.open() == null ? latest : before.open();
-        if (near != null && !near.start().isBefore(from) && isOverBy(near, event.at())) {
+        if (near != null && !near.start().isBefore(from) && near.isOf(event.at())) {
             Incident begun = near.begun(from, Incident.PROCESS_DOWN, words(event));
             return begun.isOpen() ? opened(before, begun) : new Outcome(before, begun);
         }
@@ -137,12 +148,6 @@ final class IncidentFold {
         }
         Incident pause = Incident.open(event, from, Incident.PROCESS_DOWN, words(event));
         return new Outcome(before, pause.closed(event.at(), null));
-    }
-
-    /** An incident that ends later was noted by a clock that read ahead, and has nothing to do with this time. */
-    private static boolean isOverBy(Incident near, Instant at) {
-        Instant end = near.end();
-        return end == null || !end.isAfter(at);
     }
 
     private static boolean isConsequence(Incident latest, StoredEvent event) {
@@ -167,7 +172,7 @@ final class IncidentFold {
                 : open.begun(set.moved(open.start()));
         ShardRecord after = moved == null ? before : before.down(moved);
         if (by.isNegative()) {
-            return new Outcome(after.notAfter(event.at(), by), moved, null);
+            return new Outcome(after, moved, null);
         }
         Instant from = open == null ? event.at().minus(by) : open.start();
         boolean seenLater = before.lastSeen().isAfter(from)

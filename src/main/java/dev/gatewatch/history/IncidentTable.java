@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code incident}. */
 final class IncidentTable {
@@ -25,11 +26,21 @@ final class IncidentTable {
         this.instance = instance;
     }
 
-    void save(Connection connection, Incident incident) throws SQLException {
+    /**
+     * Inserts an incident, or changes it.
+     *
+     * @param run the id of the run that does; null when it is not known
+     */
+    void save(Connection connection, Incident incident, @Nullable String run) throws SQLException {
         Verdict verdict = incident.verdict();
         Sql.of(
                         "INSERT INTO incident (" + COLUMNS
-                                + ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET"
+                                + ", run_id) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET"
+                                + " run_id = excluded.run_id,"
+                                + " noted_start_ms = CASE WHEN excluded.run_id = incident.run_id"
+                                + " THEN incident.noted_start_ms END,"
+                                + " noted_end_ms = CASE WHEN excluded.run_id = incident.run_id"
+                                + " AND excluded.end_ms = incident.end_ms THEN incident.noted_end_ms END,"
                                 + " start_ms = excluded.start_ms, cause = excluded.cause, message = excluded.message,"
                                 + " end_ms = excluded.end_ms, failures = excluded.failures, attempts = excluded.attempts,"
                                 + " recovery = excluded.recovery, status_page = excluded.status_page, blame = excluded.blame,"
@@ -47,7 +58,8 @@ final class IncidentTable {
                         incident.statusPage(),
                         verdict.blame(),
                         verdict.confidence(),
-                        String.join("\n", verdict.evidence()))
+                        String.join("\n", verdict.evidence()),
+                        run)
                 .update(connection);
     }
 
@@ -83,25 +95,17 @@ final class IncidentTable {
                 .findFirst();
     }
 
-    Optional<Incident> latest(Connection connection, int shard) throws SQLException {
-        return select("shard_id = ? ORDER BY start_ms DESC, id DESC LIMIT 1", shard)
+    /** The newest as of this time; what begins or ends later was noted by a clock that was ahead. */
+    Optional<Incident> latest(Connection connection, int shard, Instant at) throws SQLException {
+        return select(
+                        "shard_id = ? AND start_ms <= ? AND (end_ms IS NULL OR end_ms <= ?)"
+                                + " ORDER BY start_ms DESC, id DESC LIMIT 1",
+                        shard,
+                        at,
+                        at)
                 .list(connection, IncidentTable::read)
                 .stream()
                 .findFirst();
-    }
-
-    /** The clock was set back to this moment: what would be after it was noted by the wrong clock, and is moved. */
-    void moveBack(Connection connection, int shard, Instant now, Duration by) throws SQLException {
-        Sql.of(
-                        "UPDATE incident SET start_ms = CASE WHEN start_ms > ? THEN start_ms + ? ELSE start_ms END,"
-                                + " end_ms = end_ms + ? WHERE instance_id = ? AND shard_id = ? AND end_ms > ?",
-                        now,
-                        by,
-                        by,
-                        instance,
-                        shard,
-                        now)
-                .update(connection);
     }
 
     /** Only what is counted of each: there may be tens of thousands of them, and the rest is most of the work. */

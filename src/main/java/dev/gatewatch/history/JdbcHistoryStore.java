@@ -21,6 +21,7 @@ final class JdbcHistoryStore implements HistoryStore {
     private final IncidentTable incidents;
     private final ShardTable shards;
     private final SampleTable samples;
+    private final RunTable runs;
     private final RemarkTables remarks;
 
     /**
@@ -36,6 +37,7 @@ final class JdbcHistoryStore implements HistoryStore {
         incidents = new IncidentTable(instance);
         shards = new ShardTable(instance);
         samples = new SampleTable(instance);
+        runs = new RunTable(instance);
         remarks = new RemarkTables(instance);
     }
 
@@ -188,7 +190,7 @@ final class JdbcHistoryStore implements HistoryStore {
     }
 
     private EventWrite writing(Connection connection) {
-        return new EventWrite(events, incidents, shards, samples, connection);
+        return new EventWrite(events, incidents, shards, samples, runs, connection);
     }
 
     private <T> T read(Transaction<T> work) {

@@ -27,7 +27,7 @@ final class Migrations {
 
     /** Every migration; each dialect has all of them. */
     static final List<String> FILES =
-            List.of("V1__history.sql", "V2__alerts.sql", "V3__event_by_id.sql", "V4__absence.sql");
+            List.of("V1__history.sql", "V2__alerts.sql", "V3__event_by_id.sql", "V4__absence.sql", "V5__run.sql");
 
     private Migrations() {}
 

@@ -46,7 +46,16 @@ record ShardRecord(
         return at.isAfter(lastSeen) ? new ShardRecord(instance, shard, standing, firstSeen, at, open, absences) : this;
     }
 
-    /** The clock was set back to this moment: nothing can have been seen after it. */
+    /** With another beginning. */
+    ShardRecord begun(Instant at) {
+        return new ShardRecord(instance, shard, standing, at, lastSeen, open, absences);
+    }
+
+    /**
+     * The clock was set back to this moment: nothing can have been seen after it.
+     *
+     * @param by how far what was noted by the old clock is moved; zero when another clock noted it
+     */
     ShardRecord notAfter(Instant now, Duration by) {
         Instant first = firstSeen.isAfter(now) ? firstSeen.plus(by) : firstSeen;
         Instant begin = first.isAfter(now) ? now : first;

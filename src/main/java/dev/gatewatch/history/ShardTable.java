@@ -49,27 +49,25 @@ final class ShardTable {
                 .update(connection);
     }
 
-    /** Notes that a shard was not run in this time. */
-    void leaveOut(Connection connection, int shard, Span absence) throws SQLException {
+    /**
+     * Notes that a shard was not run in this time.
+     *
+     * @param event the id of the event that shows it
+     * @param run the id of the run that notes it; null when it is not known
+     */
+    void leaveOut(Connection connection, int shard, Span absence, String event, @Nullable String run)
+            throws SQLException {
         Sql.of(
-                        "INSERT INTO absence (instance_id, shard_id, from_ms, to_ms) VALUES (?,?,?,?) ON CONFLICT DO NOTHING",
+                        "INSERT INTO absence (instance_id, shard_id, from_ms, to_ms, event_id, run_id) VALUES (?,?,?,?,?,?)"
+                                + " ON CONFLICT (instance_id, shard_id, from_ms) DO UPDATE SET to_ms = excluded.to_ms,"
+                                + " event_id = excluded.event_id, run_id = excluded.run_id, noted_to_ms = NULL"
+                                + " WHERE excluded.to_ms > absence.to_ms",
                         instance,
                         shard,
                         absence.from(),
-                        absence.to())
-                .update(connection);
-    }
-
-    /** The clock was set back to this moment: no absence can be after it. */
-    void endAbsences(Connection connection, int shard, Instant now) throws SQLException {
-        Sql.of("DELETE FROM absence WHERE instance_id = ? AND shard_id = ? AND from_ms >= ?", instance, shard, now)
-                .update(connection);
-        Sql.of(
-                        "UPDATE absence SET to_ms = ? WHERE instance_id = ? AND shard_id = ? AND to_ms > ?",
-                        now,
-                        instance,
-                        shard,
-                        now)
+                        absence.to(),
+                        event,
+                        run)
                 .update(connection);
     }
 

@@ -68,7 +68,7 @@ class MigrationsTest {
 
             assertThatThrownBy(database::open)
                     .isInstanceOf(NewerSchemaException.class)
-                    .hasMessageContaining("has schema version 9, and this Gatewatch knows versions up to 4 only");
+                    .hasMessageContaining("has schema version 9, and this Gatewatch knows versions up to 5 only");
         }
     }
 

@@ -4,21 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatewatch.api.SseClient;
 import dev.gatewatch.simulator.Simulator;
 import dev.gatewatch.simulator.SimulatorOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a client without a token can do to the packaged program within the image's limits: nothing that others notice. */
 class OneClientIT {
@@ -34,6 +44,9 @@ class OneClientIT {
     private static final String SETTINGS_FRAME = "\0\0\0\4\0\0\0\0\0";
 
     private final List<SocketChannel> open = new ArrayList<>();
+
+    @TempDir
+    Path data;
 
     @AfterEach
     void close() throws IOException {
@@ -128,6 +141,57 @@ class OneClientIT {
         }
     }
 
+    @Test
+    void streamsThatCatchUpAndReadNothingDoNotFillTheMemory() throws Exception {
+        try (Simulator simulator = simulator();
+                RunningService service = start(simulator, Map.of("GATEWATCH_DATA_DIR", data.toString()))) {
+            JsonNode before = service.awaitConnected();
+            String first = rememberMany(service);
+            for (int i = 0; i < 1_000; i++) {
+                SocketChannel channel = connect(service.port());
+                send(channel, "GET /discord-status/stream?last_event_id=" + first + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            }
+            for (SocketChannel channel : open) {
+                assertThat(channel.read(ByteBuffer.allocate(1))).as("an answer").isEqualTo(1);
+            }
+            open.get(0).close(); // 1,000 are the limit
+            try (SseClient client = follow(service, first)) {
+                client.await("what it missed", c -> c.named("fact").size() > 50);
+                assertThat(client.named("fact").stream().map(SseClient.Event::id))
+                        .isSorted()
+                        .doesNotHaveDuplicates();
+                assertThat(client.named("gap")).isEmpty();
+            }
+
+            assertUntouched(service, before);
+        }
+    }
+
+    /** Puts more facts than memory holds into the database, before those of this process. Returns the first's id. */
+    private String rememberMany(RunningService service) throws SQLException {
+        await().atMost(PATIENCE)
+                .until(() -> service.get("/history/events").path("items").size() > 2);
+        String hourAgo = "substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + ((at_ms - 3600000 >> %d) & 31), 1)";
+        String time = IntStream.iterate(45, bits -> bits >= 0, bits -> bits - 5)
+                .mapToObj(hourAgo::formatted)
+                .collect(Collectors.joining(" || "));
+        String insert = "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 20000),"
+                + " one AS (SELECT * FROM event ORDER BY id LIMIT 1)"
+                + " INSERT INTO event SELECT instance_id, at_ms - 3600000, " + time
+                + " || printf('%016d', i), shard_id,"
+                + " kind, attempt, recovery, endpoint, cause, code, duration_ms, replayed, printf('%.500c', 'x') FROM one, n";
+        try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("gatewatch.db"));
+                Statement statement = database.createStatement()) {
+            statement.execute("PRAGMA busy_timeout = 30000");
+            statement.executeUpdate(insert);
+            return statement.executeQuery("SELECT min(id) FROM event").getString(1);
+        }
+    }
+
+    private static SseClient follow(RunningService service, String lastEventId) {
+        return SseClient.connect(service.address("/discord-status/stream"), lastEventId);
+    }
+
     private List<SocketChannel> silentConnections(int port) throws IOException {
         List<SocketChannel> silent = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
@@ -172,7 +236,9 @@ class OneClientIT {
     }
 
     private SocketChannel connect(int port) throws IOException {
-        SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+        SocketChannel channel = SocketChannel.open();
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, 4_096);
+        channel.connect(new InetSocketAddress("127.0.0.1", port));
         open.add(channel);
         return channel;
     }

@@ -3,6 +3,7 @@ package dev.gatewatch.history;
 import dev.gatewatch.gateway.ConnectionEvents;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -18,12 +19,20 @@ import reactor.core.scheduler.Schedulers;
  *
  * <p>There is no buffer per reader, only its position. It is read from there whenever the reader asks for more and something is new:
  * from memory, or from the database where memory does not reach back far enough. So nothing is missing and nothing comes twice
- * where the past meets the present, and a reader that never asks costs nobody anything.
+ * where the past meets the present, and a reader that never asks costs nobody more than a small page.
  */
 @Singleton
 public class EventTail {
 
+    /** Older facts are not sent any more: who was away for longer is told of a gap. */
+    private static final Duration OLDEST = Duration.ofHours(24);
+
+    /** From memory, where all readers share the facts. */
     private static final int PAGE = 200;
+
+    /** From the database. Each reader holds its own copies until its socket has taken them, also one that takes nothing. */
+    private static final int PAGE_OF_PAST = 10;
+
     private static final Pattern ULID = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}");
 
     private final LiveEvents live;
@@ -57,7 +66,7 @@ public class EventTail {
      * All facts behind this one, then those to come; never completes.
      *
      * <p>Fails with {@link HistoryUnavailableException} when facts may be missing: the database does not answer, no history is
-     * kept, it does not reach back to the id any more, or the id is none.
+     * kept, it does not reach back to the id any more, the next fact is more than a day old, or the id is none.
      *
      * @param id a stored event's id, or one of {@link #now}
      */
@@ -106,13 +115,22 @@ public class EventTail {
 
         private Mono<List<StoredEvent>> past() {
             String floor = live.recent().floor();
-            return history.between(position, floor, PAGE).flatMap(page -> {
+            return history.between(position, floor, PAGE_OF_PAST).flatMap(page -> {
                 if (!page.isEmpty()) {
-                    return Mono.just(page);
+                    return isTooOld(page.get(0)) ? Mono.error(tooOld()) : Mono.just(page);
                 }
                 known = floor;
                 return page();
             });
+        }
+
+        private boolean isTooOld(StoredEvent fact) {
+            return fact.at().isBefore(Instant.now().minus(OLDEST));
+        }
+
+        private HistoryUnavailableException tooOld() {
+            return new HistoryUnavailableException(
+                    "Facts that are older than " + OLDEST.toHours() + " h are not sent again");
         }
 
         private List<StoredEvent> advanced(List<StoredEvent> page) {

@@ -29,8 +29,8 @@ final class HistoryEngine {
     /** How long others wait for the database's first word: the gateway, so as not to spend an IDENTIFY beside a newer schema. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    /** The writer and the question that reads much have a connection of their own each. */
-    private static final int READERS = Pool.SIZE - 2;
+    /** The writer, the question that reads much and the readers that catch up have a connection each. */
+    private static final int READERS = Pool.SIZE - 3;
 
     private static final int MOST_QUEUED = 1_000;
     private static final long JOURNAL_BYTES = 256L << 20;
@@ -40,6 +40,7 @@ final class HistoryEngine {
     private final Sampler sampler;
     private final Scheduler scheduler = Schedulers.newBoundedElastic(READERS, MOST_QUEUED, "gatewatch-history");
     private final Scheduler heavy = Schedulers.newBoundedElastic(1, MOST_WAITING, "gatewatch-history-heavy");
+    private final Scheduler catchingUp = Schedulers.newSingle("gatewatch-history-catching-up");
     private final Scheduler writing = Schedulers.newSingle("gatewatch-history-writer");
     private final EntryBuffer buffer = new EntryBuffer(HistoryWriter.CAPACITY);
     private final StoreLink link;
@@ -101,6 +102,7 @@ final class HistoryEngine {
         written.await(patience.toMillis(), TimeUnit.MILLISECONDS);
         scheduler.dispose();
         heavy.dispose();
+        catchingUp.dispose();
         writing.dispose();
     }
 
@@ -123,7 +125,8 @@ final class HistoryEngine {
 
     /**
      * The facts between two ids, the first excluded, in their order; everything known by now is written before. Fails with {@link
-     * HistoryUnavailableException} when facts behind the first id may be missing.
+     * HistoryUnavailableException} when facts behind the first id may be missing. One answer at a time is worked out, on a
+     * thread of its own: thousands may ask, and hold nobody else up.
      */
     Mono<List<StoredEvent>> between(String after, String until, int limit) {
         return Mono.<Void>create(sink -> writer.settle(sink::success))
@@ -139,7 +142,7 @@ final class HistoryEngine {
                             }
                             return store.between(after, until, limit);
                         })
-                        .subscribeOn(scheduler));
+                        .subscribeOn(catchingUp));
     }
 
     /** The open store. */

@@ -156,6 +156,21 @@ class StreamTest {
     }
 
     @Test
+    void tellsAGapInsteadOfFactsThatAreOlderThanADay() {
+        SseClient.Event last = one("before the absence");
+        Instant longAgo = Instant.now().minus(Duration.ofHours(25));
+        events.publish(new ConnectionEvent.ErrorOccurred(SHARD, longAgo, "TEST", "long ago"));
+        IntStream.range(0, 2_100).forEach(i -> tell("since then " + i)); // more than memory holds
+        try (SseClient client = connect(last.id())) {
+            client.await("the latest", c -> told(c, "\"since then 2099\""));
+
+            assertThat(client.named("gap")).singleElement().satisfies(gap -> assertThat(gap.data())
+                    .contains("older than 24 h"));
+            assertThat(facts(client)).doesNotContain("long ago");
+        }
+    }
+
+    @Test
     void survivesAKilledConnectionAgainAndAgain() throws Exception {
         String last = one("first of the series").id();
         List<String> seen = new ArrayList<>();

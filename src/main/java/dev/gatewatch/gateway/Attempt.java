@@ -70,7 +70,7 @@ final class Attempt {
                 .then(Mono.<Failure>empty())
                 .onErrorResume(error -> Mono.just(Failures.of(error)))
                 .doOnTerminate(this::countIdentify)
-                .doOnCancel(this::countIdentify);
+                .doFinally(end -> countIdentify()); // for a cancel: once the link is cut and sends no more
     }
 
     /** Whether HELLO arrived. */

@@ -64,6 +64,7 @@ final class DiscordLink implements Wire.Link {
     }
 
     private void cut(Disposable connection) {
+        observed.cut();
         upgrade.cut();
         connection.dispose();
     }

@@ -18,7 +18,6 @@ import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -94,8 +93,6 @@ final class DiscordWire implements Wire {
     }
 
     private GatewayOptions options(Request request, ObservedLink observed, Upgrade upgrade) {
-        Function<Publisher<ByteBuf>, Publisher<ByteBuf>> identify =
-                payloads -> Flux.from(payloads).doOnNext(payload -> observed.identified());
         return new GatewayOptions(
                 settings.token(),
                 new GatewayReactorResources(
@@ -112,10 +109,21 @@ final class DiscordWire implements Wire {
                 noRetries,
                 identifyOptions(request),
                 GatewayObserver.NOOP_LISTENER,
-                identify::apply,
+                payloads -> identifyOnce(observed, payloads),
                 Integer.MAX_VALUE,
                 false,
                 EmissionStrategy.park(Duration.ofMillis(10)));
+    }
+
+    /** Lets IDENTIFY through once, unless the connection has ended: what is sent is counted, and what is dropped is not. */
+    static Flux<ByteBuf> identifyOnce(ObservedLink observed, Publisher<ByteBuf> payloads) {
+        return Flux.from(payloads).handle((payload, sink) -> {
+            if (observed.identify()) {
+                sink.next(payload);
+            } else {
+                payload.release();
+            }
+        });
     }
 
     private IdentifyOptions identifyOptions(Request request) {

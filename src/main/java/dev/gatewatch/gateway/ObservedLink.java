@@ -4,6 +4,7 @@ import dev.gatewatch.connection.Failure;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
@@ -24,11 +25,11 @@ final class ObservedLink {
     private final Traffic traffic;
     private final Sinks.Many<Wire.Signal> sink = Sinks.many().unicast().onBackpressureBuffer();
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicReference<Identify> identify = new AtomicReference<>(Identify.OPEN);
 
     private volatile @Nullable String sessionId;
     private volatile @Nullable String resumeUrl;
     private volatile int sequence;
-    private volatile boolean identified;
     private int dispatches; // read and written on the event loop only
     private boolean greeted; // likewise
 
@@ -74,14 +75,23 @@ final class ObservedLink {
         return ended.get();
     }
 
-    /** Whether IDENTIFY was sent. */
+    /** Whether IDENTIFY was sent; final once the connection is cut or has failed. */
     boolean hasIdentified() {
-        return identified;
+        return identify.get() == Identify.SENT;
     }
 
-    void identified() {
-        identified = true;
-        emit(new Wire.Signal.Identified());
+    /** Decides whether IDENTIFY is sent now: true once, and never after the connection was cut or has failed. */
+    boolean identify() {
+        boolean first = identify.compareAndSet(Identify.OPEN, Identify.SENT);
+        if (first) {
+            emit(new Wire.Signal.Identified());
+        }
+        return first;
+    }
+
+    /** The connection is being cut: from now on no IDENTIFY is sent. */
+    void cut() {
+        identify.compareAndSet(Identify.OPEN, Identify.BARRED);
     }
 
     /** Takes note of a payload that was not understood. */
@@ -92,6 +102,7 @@ final class ObservedLink {
     /** Ends the connection; only the first failure counts. */
     void failed(Failure failure) {
         if (ended.compareAndSet(false, true)) {
+            cut();
             sink.emitError(new ConnectionEnded(failure), Sinks.EmitFailureHandler.busyLooping(EMIT_PATIENCE));
         }
     }
@@ -160,5 +171,12 @@ final class ObservedLink {
         if (!ended.get()) {
             sink.emitNext(signal, Sinks.EmitFailureHandler.busyLooping(EMIT_PATIENCE));
         }
+    }
+
+    /** What became of the IDENTIFY. */
+    private enum Identify {
+        OPEN,
+        SENT,
+        BARRED
     }
 }

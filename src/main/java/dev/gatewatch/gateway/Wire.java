@@ -50,7 +50,7 @@ interface Wire {
         /** Makes the cut that follows end the session as well, for Discord and for us. */
         void endSession();
 
-        /** Whether IDENTIFY was sent; safe from any thread. */
+        /** Whether IDENTIFY was sent; final once {@link #signals} has ended or was cancelled. Safe from any thread. */
         boolean identified();
 
         /** What could be resumed now: the latest session id and sequence number. */

@@ -44,6 +44,9 @@ final class FakeWire implements Wire {
         boolean sessionEnds;
         boolean identified;
 
+        /** What happens between the decision to cut the connection and the cut. */
+        Runnable beforeCut = () -> {};
+
         private final Pulse pulse;
         private final Sinks.Many<Signal> signals = Sinks.many().unicast().onBackpressureBuffer();
         private @Nullable Session session;
@@ -56,7 +59,10 @@ final class FakeWire implements Wire {
 
         @Override
         public Flux<Signal> signals() {
-            return signals.asFlux().doOnCancel(() -> cut = true);
+            return signals.asFlux().doOnCancel(() -> {
+                beforeCut.run();
+                cut = true;
+            });
         }
 
         @Override

@@ -693,6 +693,26 @@ class GatewaySupervisorTest {
     }
 
     @Test
+    void anIdentifyThatIsSentWhileTheAttemptIsCutCountsAndKeepsItsTurn() {
+        start();
+        tell(() -> wire.last().hello());
+        FakeWire.FakeLink cut = wire.last();
+        cut.beforeCut = () -> cut.identified = true;
+
+        supervisor
+                .reconnect(true, Failure.of(Kind.OPERATOR, "reconnected by hand"))
+                .subscribe();
+        time.advanceTimeBy(IdentifyGate.SPACING.minusMillis(1));
+
+        assertThat(ledger.budget().remaining()).isEqualTo(999);
+        assertThat(wire.opened()).isEqualTo(1);
+
+        time.advanceTimeBy(Duration.ofMillis(1));
+
+        assertThat(wire.opened()).isEqualTo(2);
+    }
+
+    @Test
     void isDeadWhenAWaitForATurnNeverEnds() {
         gate.turn(0).subscribe(); // a taker that never releases
         start();

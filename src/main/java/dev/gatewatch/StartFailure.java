@@ -2,6 +2,7 @@ package dev.gatewatch;
 
 import dev.gatewatch.api.ManagementPort;
 import dev.gatewatch.gateway.DirectoryInUseException;
+import dev.gatewatch.gateway.DirectoryUnreadableException;
 import dev.gatewatch.history.NewerSchemaException;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.util.ExceptionUtil;
@@ -31,7 +32,9 @@ final class StartFailure {
                     "Gatewatch cannot start: QUARKUS_HTTP_HOST is no address of this machine: " + cause.getMessage());
         } else if (port.isPresent()) {
             out.println("Gatewatch cannot start: " + port.get().getMessage());
-        } else if (cause instanceof NewerSchemaException || cause instanceof DirectoryInUseException) {
+        } else if (cause instanceof NewerSchemaException
+                || cause instanceof DirectoryInUseException
+                || cause instanceof DirectoryUnreadableException) {
             out.println("Gatewatch cannot start: " + cause.getMessage());
         } else if (cause instanceof QuarkusBindException bind) {
             out.println("Gatewatch cannot start: port " + bind.getPort()

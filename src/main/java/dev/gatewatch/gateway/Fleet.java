@@ -37,7 +37,7 @@ final class Fleet {
 
     private static final Logger log = Logger.getLogger(Fleet.class);
 
-    /** How long the end waits for the disk: whoever takes this fleet's place must not wait for a disk that hangs. */
+    /** How long a stop waits for the disk: neither other orders nor the next fleet must wait for a disk that hangs. */
     static final Duration WRITE_PATIENCE = Duration.ofSeconds(5);
 
     /** How often sessions are written: a process that is killed replays at most this much twice. */
@@ -139,7 +139,7 @@ final class Fleet {
         return onThread(() -> halted = true)
                 .thenMany(Flux.defer(() -> Flux.fromIterable(shards.values())))
                 .flatMap(shard -> shard.supervisor().stop(reason))
-                .then(Mono.defer(() -> save(true)));
+                .then(lastWrites());
     }
 
     /** Starts all shards that are stopped. */
@@ -236,7 +236,8 @@ final class Fleet {
                 .onErrorResume(error -> {
                     LogEvent.STATE_FILE_FAILED.log(
                             log,
-                            "The sessions could not be written within %d s: some events may be replayed twice (%s)",
+                            "The sessions could not be written within %d s: after a restart, some events may be replayed twice"
+                                    + " (%s)",
                             WRITE_PATIENCE.toSeconds(),
                             error);
                     return Mono.empty();
@@ -304,9 +305,10 @@ final class Fleet {
         if (count.get() == 0) {
             return Mono.empty();
         }
+        Map<Integer, SavedSessions.SavedSession> open = openSessions();
         List<GuildCensus> censuses =
                 shards.values().stream().map(SupervisedShard::census).toList();
-        return memory.save(count.get(), censuses, this::openSessions, last);
+        return memory.save(count.get(), open, censuses, last);
     }
 
     private Map<Integer, SavedSessions.SavedSession> openSessions() {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /** What a fleet knows of its bot from the process or fleet before it, and leaves for the next: sessions and guilds, on disk. */
@@ -52,15 +51,16 @@ final class FleetMemory {
     }
 
     /**
-     * Writes what is new. Guilds first: a session on disk whose guilds are not would be resumed without them.
+     * Writes what is new. Guilds first: a session on disk whose guilds are not would be resumed without them. Both are asked for at once
+     * and written in this order, so that a fleet that takes the place of this one finds both, however slow the disk is.
      *
-     * @param open the sessions that could be resumed now, asked for when the guilds are on disk
+     * @param open the sessions that could be resumed before the guilds were counted
      * @param last whether nothing is written after it
      */
-    Mono<Void> save(
-            int shardCount, Collection<GuildCensus> censuses, Supplier<Map<Integer, SavedSession>> open, boolean last) {
-        return guilds.save(shardCount, censuses, last)
-                .then(Mono.defer(() -> sessions.save(new SavedSessions(applicationId, shardCount, open.get()))));
+    Mono<Void> save(int shardCount, Map<Integer, SavedSession> open, Collection<GuildCensus> censuses, boolean last) {
+        return Mono.when(
+                guilds.save(shardCount, censuses, last),
+                sessions.save(new SavedSessions(applicationId, shardCount, open)));
     }
 
     private Instant now() {

@@ -48,9 +48,10 @@ public class GatewayCommands {
             if (usable.isPresent()) {
                 return resume(usable.get(), order);
             }
-            BotToken token = read();
-            note(OperatorAction.START, null, order);
-            return service.replace(token, failure("Started by an operator", order));
+            return service.fromDisk(this::read).flatMap(token -> {
+                note(OperatorAction.START, null, order);
+                return service.replace(token, failure("Started by an operator", order));
+            });
         }));
     }
 
@@ -83,16 +84,19 @@ public class GatewayCommands {
                     .orElseThrow(() ->
                             new Refused("The token comes from DISCORD_TOKEN, which cannot change while the process"
                                     + " runs. Restart it, or use DISCORD_TOKEN_FILE."));
-            BotToken token = read();
-            boolean same = service.fleet()
-                    .map(fleet -> fleet.token().secret().equals(token.secret()))
-                    .orElse(false);
-            if (same) {
-                throw new Refused(file + " still holds the token that is in use. Write the new one into it first.");
-            }
-            note(OperatorAction.RELOAD_TOKEN, null, order);
-            return service.replace(token, failure("Token reloaded by an operator", order));
+            return service.fromDisk(this::read).flatMap(token -> reload(token, file, order));
         }));
+    }
+
+    private Mono<Void> reload(BotToken token, Path file, Order order) {
+        boolean same = service.fleet()
+                .map(fleet -> fleet.token().secret().equals(token.secret()))
+                .orElse(false);
+        if (same) {
+            throw new Refused(file + " still holds the token that is in use. Write the new one into it first.");
+        }
+        note(OperatorAction.RELOAD_TOKEN, null, order);
+        return service.replace(token, failure("Token reloaded by an operator", order));
     }
 
     /** Makes a fact of an action that concerns no connection. */

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -54,10 +55,12 @@ public class GatewayService {
     private final StateFiles stateFiles;
     private final Scheduler scheduler = new DroppingScheduler(Schedulers.newSingle("gatewatch-supervisor"));
 
+    private final Scheduler ordersThread = Schedulers.newSingle("gatewatch-orders");
     private final Scheduler files = Schedulers.newSingle("gatewatch-files");
     private final SupervisionWatch watch = new SupervisionWatch(
             () -> fleet().map(Fleet::deadLoops).orElseGet(List::of),
-            () -> fleet().map(Fleet::wantsRestart).orElse(false));
+            () -> fleet().map(Fleet::wantsRestart).orElse(false),
+            () -> fleet().map(Fleet::hasEnded).orElse(false));
 
     private final Instance<BeforeConnecting> before;
     private final Event<StartRefused> refused;
@@ -65,7 +68,7 @@ public class GatewayService {
     private final Disposable.Swap first = Disposables.swap();
     private final Disposable.Swap reload = Disposables.swap();
     private final Disposable.Swap resizing = Disposables.swap();
-    private final Orders orders = new Orders(files, scheduler);
+    private final Orders orders = new Orders(ordersThread, scheduler);
     private final ShardRoster roster;
     private final FleetContext fleets;
     private final List<DispatchTap> taps = new CopyOnWriteArrayList<>();
@@ -129,6 +132,7 @@ public class GatewayService {
         }
         starting.update(Flux.fromIterable(before)
                 .flatMap(BeforeConnecting::done)
+                .then(Mono.defer(() -> stateFiles.read(scheduler)))
                 .subscribe(nothing -> {}, this::refuse, () -> begin(token)));
     }
 
@@ -143,6 +147,7 @@ public class GatewayService {
         reload.dispose();
         resizing.dispose();
         orders.dispose();
+        ordersThread.dispose();
         scheduler.dispose();
         files.dispose();
     }
@@ -160,6 +165,11 @@ public class GatewayService {
     /** Carries out an order when those before it have ended. */
     Mono<Void> inTurn(Mono<Void> order) {
         return orders.give(order);
+    }
+
+    /** A step of an order that reads the disk, which may hang. Whatever follows is on the orders' thread again. */
+    <T> Mono<T> fromDisk(Callable<T> read) {
+        return Mono.fromCallable(read).subscribeOn(files).publishOn(ordersThread);
     }
 
     /** Stops all shards for a reason, if there are any, and starts anew with this token. Part of an order. */
@@ -197,12 +207,10 @@ public class GatewayService {
         return outgrown.giveWay(reason).then(successor(outgrown.token(), OptionalInt.of(count)));
     }
 
-    /** Reads files, but not on their thread, which a disk that hangs may hold up. */
+    /** Needs no disk: what the fleet before wanted to write is in memory. */
     private Mono<Void> successor(BotToken token, OptionalInt recommended) {
-        return Mono.fromCallable(() -> new Fleet(fleets, token, recommended, NO_BRAKE, this::resize))
-                .subscribeOn(Schedulers.boundedElastic())
-                .doOnNext(this::start)
-                .then();
+        return Mono.<Void>fromRunnable(() -> start(new Fleet(fleets, token, recommended, NO_BRAKE, this::resize)))
+                .subscribeOn(ordersThread);
     }
 
     private void begin(Optional<BotToken> token) {
@@ -231,13 +239,12 @@ public class GatewayService {
         started.start();
         config.tokenFile()
                 .map(TokenFile::new)
-                .ifPresent(file -> reload.update(Flux.interval(TOKEN_FILE_PERIOD, files)
+                .ifPresent(file -> reload.update(Flux.interval(TOKEN_FILE_PERIOD, scheduler)
                         .onBackpressureDrop()
-                        .concatMap(tick -> orders.give(Mono.defer(() -> reloadToken(file)))
-                                .onErrorResume(error -> {
-                                    log.debugf("The token file is not looked at: %s", error);
-                                    return Mono.empty();
-                                }))
+                        .concatMap(tick -> orders.give(reloadToken(file)).onErrorResume(error -> {
+                            log.debugf("The token file is not looked at: %s", error);
+                            return Mono.empty();
+                        }))
                         .subscribe(
                                 nothing -> {},
                                 error -> LogEvent.DEFECT.log(log, "The token file is watched no more: %s", error))));
@@ -259,13 +266,15 @@ public class GatewayService {
 
     /** Starts again with a changed token, when Discord refused the one before. */
     private Mono<Void> reloadToken(TokenFile file) {
-        Fleet refused = fleet;
-        if (refused == null || !refused.isTokenRefused()) {
-            return Mono.empty();
-        }
-        return file.other(refused.token())
-                .map(changed -> restartWith(changed, file))
-                .orElseGet(Mono::empty);
+        return Mono.fromSupplier(this::refusedToken)
+                .flatMap(Mono::justOrEmpty)
+                .flatMap(refused -> fromDisk(() -> file.other(refused)))
+                .flatMap(Mono::justOrEmpty)
+                .flatMap(changed -> restartWith(changed, file));
+    }
+
+    private Optional<BotToken> refusedToken() {
+        return fleet().filter(Fleet::isTokenRefused).map(Fleet::token);
     }
 
     private Mono<Void> restartWith(BotToken changed, TokenFile file) {

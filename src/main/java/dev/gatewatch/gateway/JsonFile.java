@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One small JSON file that is either whole or the one before: written aside, forced to disk, then moved into place.
@@ -31,6 +32,9 @@ final class JsonFile<T> {
 
     private final Path file;
     private final Class<T> type;
+
+    private volatile boolean known;
+    private volatile @Nullable T newest;
     private boolean complained;
 
     JsonFile(Path file, Class<T> type) {
@@ -38,19 +42,25 @@ final class JsonFile<T> {
         this.type = type;
     }
 
-    /** What it holds; empty when there is nothing that can be read. Waits for no write, since a disk may hang. */
+    /**
+     * The value that was last kept, or else the one on disk; empty when there is none that can be read. The disk is read once, since no
+     * other process writes this file, and no write is waited for: a disk may hang.
+     */
     Optional<T> read() {
-        try {
-            return Optional.ofNullable(MAPPER.readValue(Files.readAllBytes(file), type));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            LogEvent.STATE_FILE_FAILED.log(log, "%s could not be read and is ignored: %s", file, e.getMessage());
-            return Optional.empty();
+        if (!known) {
+            newest = readDisk();
+            known = true;
         }
+        return Optional.ofNullable(newest);
     }
 
-    /** Replaces what it holds. */
+    /** Makes this the value that {@link #read} gives, whether or not it is on disk yet. */
+    void keep(T value) {
+        newest = value;
+        known = true;
+    }
+
+    /** Replaces what is on disk. */
     synchronized void write(T value) {
         Path aside = file.resolveSibling(file.getFileName() + ".new");
         try {
@@ -74,6 +84,17 @@ final class JsonFile<T> {
                         file,
                         e);
             }
+        }
+    }
+
+    private @Nullable T readDisk() {
+        try {
+            return MAPPER.readValue(Files.readAllBytes(file), type);
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IOException e) {
+            LogEvent.STATE_FILE_FAILED.log(log, "%s could not be read and is ignored: %s", file, e.getMessage());
+            return null;
         }
     }
 }

@@ -22,17 +22,17 @@ final class Orders implements Disposable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Sinks.Many<Mono<Void>> queue = Sinks.many().unicast().onBackpressureBuffer();
-    private final Scheduler files;
+    private final Scheduler thread;
     private final Scheduler clock;
     private final Disposable carryingOut;
     private boolean closed;
 
     /**
-     * @param files on whose thread each order begins
+     * @param thread on whose thread each order begins; none may block it
      * @param clock measures how long an order takes
      */
-    Orders(Scheduler files, Scheduler clock) {
-        this.files = files;
+    Orders(Scheduler thread, Scheduler clock) {
+        this.thread = thread;
         this.clock = clock;
         carryingOut = queue.asFlux()
                 .concatMap(order -> order)
@@ -60,7 +60,7 @@ final class Orders implements Disposable {
         }
         closed = last;
         Sinks.Empty<Void> outcome = Sinks.empty();
-        Mono<Void> carriedOut = order.subscribeOn(files)
+        Mono<Void> carriedOut = order.subscribeOn(thread)
                 .timeout(PATIENCE, clock)
                 .doOnError(error -> outcome.tryEmitError(error).orThrow())
                 .doOnSuccess(nothing -> outcome.tryEmitEmpty().orThrow())

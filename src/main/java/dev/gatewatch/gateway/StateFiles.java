@@ -1,6 +1,7 @@
 package dev.gatewatch.gateway;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,10 +11,15 @@ import reactor.core.scheduler.Scheduler;
 /**
  * What must outlive the process, each in a file of its own under {@code GATEWATCH_DATA_DIR}.
  *
- * <p>Reading blocks and happens at start; writing happens on the files' own thread, so that a slow disk holds nothing up.
+ * <p>Both reading and writing happen on the files' own thread, so that a slow disk holds nothing up. After {@link #read} no question waits
+ * for the disk: a fleet that takes another's place knows what that one wanted to write.
  */
 final class StateFiles {
 
+    /** How long the disk may take at the start: far longer than any that works. */
+    static final Duration READ_PATIENCE = Duration.ofSeconds(30);
+
+    private final Path directory;
     private final JsonFile<SavedSessions> sessions;
     private final JsonFile<SavedGuilds> guilds;
     private final JsonFile<IdentifyLedger.Account> identifies;
@@ -21,11 +27,26 @@ final class StateFiles {
     private final Scheduler files;
 
     StateFiles(Path directory, Scheduler files) {
+        this.directory = directory.toAbsolutePath().normalize();
         this.files = files;
         sessions = new JsonFile<>(directory.resolve("sessions.json"), SavedSessions.class);
         guilds = new JsonFile<>(directory.resolve("guilds.json"), SavedGuilds.class);
         identifies = new JsonFile<>(directory.resolve("identifies.json"), IdentifyLedger.Account.class);
         starts = new JsonFile<>(directory.resolve("starts.json"), RestartBrake.class);
+    }
+
+    /** Reads all files; fails with {@link DirectoryUnreadableException} when the disk does not answer in time by this clock. */
+    Mono<Void> read(Scheduler clock) {
+        return inTurn(() -> {
+                    sessions.read();
+                    guilds.read();
+                    identifies.read();
+                    starts.read();
+                })
+                .timeout(
+                        READ_PATIENCE,
+                        Mono.error(() -> new DirectoryUnreadableException(directory, READ_PATIENCE)),
+                        clock);
     }
 
     /** The sessions that the process before left behind. */
@@ -35,7 +56,7 @@ final class StateFiles {
 
     /** Writes the sessions; completes when they are on disk. */
     Mono<Void> save(SavedSessions changed) {
-        return inTurn(() -> sessions.write(changed));
+        return write(sessions, changed);
     }
 
     /** The guilds that the process before had counted. */
@@ -45,7 +66,7 @@ final class StateFiles {
 
     /** Writes the guilds; completes when they are on disk. */
     Mono<Void> save(SavedGuilds changed) {
-        return inTurn(() -> guilds.write(changed));
+        return write(guilds, changed);
     }
 
     /** The account of IDENTIFYs so far. */
@@ -55,6 +76,7 @@ final class StateFiles {
 
     /** Writes the account, soon. */
     void save(IdentifyLedger.Account changed) {
+        identifies.keep(changed);
         files.schedule(() -> identifies.write(changed));
     }
 
@@ -66,11 +88,19 @@ final class StateFiles {
     /** Counts this start, and gives the brake that applies to it. */
     RestartBrake countStart(Instant now) {
         RestartBrake brake = starts.read().orElse(new RestartBrake(List.of())).plus(now);
-        starts.write(brake);
+        starts.keep(brake);
+        files.schedule(() -> starts.write(brake));
         return brake;
     }
 
-    private Mono<Void> inTurn(Runnable write) {
-        return Mono.<Void>fromRunnable(write).subscribeOn(files);
+    private <T> Mono<Void> write(JsonFile<T> file, T changed) {
+        return Mono.defer(() -> {
+            file.keep(changed);
+            return inTurn(() -> file.write(changed)).cache(); // goes on when nobody waits for it any more
+        });
+    }
+
+    private Mono<Void> inTurn(Runnable step) {
+        return Mono.<Void>fromRunnable(step).subscribeOn(files);
     }
 }

@@ -35,11 +35,13 @@ class SupervisorLiveness implements AsyncHealthCheck {
         List<Integer> dead = watch.deadLoops();
         boolean stalled = watch.sinceTick().compareTo(STALLED_AFTER) > 0;
         boolean restart = watch.restartWanted();
+        boolean abandoned = watch.isAbandoned();
         return HealthCheckResponse.named("supervisor")
-                .status(!stalled && dead.isEmpty() && !restart)
+                .status(!stalled && dead.isEmpty() && !restart && !abandoned)
                 .withData("milliseconds_since_tick", watch.sinceTick().toMillis())
                 .withData("dead_shards", dead.toString())
                 .withData("restart_wanted", restart)
+                .withData("abandoned", abandoned)
                 .build();
     }
 }

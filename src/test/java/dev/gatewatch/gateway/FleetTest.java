@@ -47,6 +47,16 @@ class FleetTest {
     }
 
     @Test
+    void anOperatorsStopDoesNotWaitForADiskThatHangs() {
+        AtomicBoolean stopped = new AtomicBoolean();
+        fleet().halt(REASON).doOnSuccess(nothing -> stopped.set(true)).subscribe();
+
+        time.advanceTimeBy(Fleet.WRITE_PATIENCE);
+
+        assertThat(stopped).isTrue();
+    }
+
+    @Test
     void hasEndedOnceItGaveWay() {
         Fleet fleet = fleet();
         assertThat(fleet.hasEnded()).isFalse();

@@ -32,7 +32,7 @@ final class FrameTap extends ChannelInboundHandlerAdapter {
             if (frame instanceof CloseWebSocketFrame close) {
                 link.failed(closed(close));
             }
-            if (link.hasFailed()) {
+            if (link.isOver()) {
                 frame.release();
                 return;
             }

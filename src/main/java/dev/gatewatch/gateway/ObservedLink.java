@@ -30,6 +30,7 @@ final class ObservedLink {
     private volatile @Nullable String sessionId;
     private volatile @Nullable String resumeUrl;
     private volatile int sequence;
+    private volatile boolean cut;
     private int dispatches; // read and written on the event loop only
     private boolean greeted; // likewise
 
@@ -70,9 +71,9 @@ final class ObservedLink {
         return sequence;
     }
 
-    /** Whether it has failed already. */
-    boolean hasFailed() {
-        return ended.get();
+    /** Whether it has failed or is being cut. */
+    boolean isOver() {
+        return cut;
     }
 
     /** Whether IDENTIFY was sent; final once the connection is cut or has failed. */
@@ -89,8 +90,9 @@ final class ObservedLink {
         return first;
     }
 
-    /** The connection is being cut: from now on no IDENTIFY is sent. */
+    /** The connection is being cut: from now on nothing is read and no IDENTIFY is sent. */
     void cut() {
+        cut = true;
         identify.compareAndSet(Identify.OPEN, Identify.BARRED);
     }
 

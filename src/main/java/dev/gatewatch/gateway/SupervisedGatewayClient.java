@@ -17,8 +17,6 @@ import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -52,7 +50,6 @@ final class SupervisedGatewayClient implements GatewayClient {
     private final Consumer<Dispatch> first;
     private final PayloadReader reader;
     private final ReaderFailures failures;
-    private final Disposable.Swap adopted = Disposables.swap();
     private final Sinks.Many<Dispatch> dispatches = Sinks.many().multicast().directBestEffort();
     private final Sinks.Many<GatewayPayload<?>> outbound =
             Sinks.many().multicast().directBestEffort();
@@ -85,12 +82,15 @@ final class SupervisedGatewayClient implements GatewayClient {
         this.failures = failures;
     }
 
-    /** Takes a new one-shot client's dispatches for those of this one, until the next is opened. */
+    /**
+     * Takes a new one-shot client's dispatches for those of this one as well. The client before may still have some under way: its
+     * subscription is not disposed, and goes with that client. The {@link FrameTap} lets nothing through after the end of a connection.
+     */
     void adopt(GatewayClient client) {
         current = client;
-        adopted.update(client.dispatch()
+        client.dispatch()
                 .filter(dispatch -> !(dispatch instanceof GatewayStateChange))
-                .subscribe(failures.guard(READER, this::pass), error -> {})); // the supervisor hears of its end
+                .subscribe(failures.guard(READER, this::pass), error -> {}); // the supervisor hears of its end
     }
 
     /** Whether somebody reads the dispatches themselves, past Discord4J's event dispatcher. */

@@ -87,9 +87,9 @@ class ClockRulesTest {
             gateway.GuildsFile
             gateway.HttpGatewayDirectory
             gateway.IdentifyGate
+            gateway.InvalidRequests
             gateway.NetworkProbe
             gateway.Pulse
-            gateway.RequestGuard
             gateway.SendLimit
             gateway.StepDeadline
             gateway.SupervisionWatch

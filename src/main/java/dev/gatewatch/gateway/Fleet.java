@@ -79,7 +79,7 @@ final class Fleet {
         config = context.config();
         events = context.events();
         scheduler = context.scheduler();
-        guard = new RequestGuard(scheduler, context.traffic());
+        guard = new RequestGuard(context.refused(), context.traffic());
         ledger = new IdentifyLedger(
                 this::now, config.identifyReserve(), context.files().account(), context.files()::save);
         adapter = new DiscordAdapter(config, token, guard, context.traffic(), this::asking);

@@ -12,6 +12,7 @@ import reactor.core.scheduler.Scheduler;
  * @param roster tells which shards leave
  * @param maxConcurrency what Discord last said: how many IDENTIFYs may be sent at once
  * @param gate spaces the IDENTIFYs; a new fleet waits for those of the one before
+ * @param refused counts what Discord refused; it counts by address, not by fleet
  * @param traffic is told of each dispatch and each answer
  * @param tap sees each dispatch
  * @param scheduler the one thread of all supervision
@@ -23,6 +24,7 @@ record FleetContext(
         ShardRoster roster,
         AtomicInteger maxConcurrency,
         IdentifyGate gate,
+        InvalidRequests refused,
         Traffic traffic,
         DispatchTap tap,
         Scheduler scheduler) {
@@ -37,6 +39,7 @@ record FleetContext(
             Scheduler scheduler) {
         AtomicInteger maxConcurrency = new AtomicInteger(1);
         IdentifyGate gate = new IdentifyGate(maxConcurrency::get, scheduler);
-        return new FleetContext(config, files, events, roster, maxConcurrency, gate, traffic, tap, scheduler);
+        InvalidRequests refused = new InvalidRequests(scheduler);
+        return new FleetContext(config, files, events, roster, maxConcurrency, gate, refused, traffic, tap, scheduler);
     }
 }

@@ -2,12 +2,8 @@ package dev.gatewatch.gateway;
 
 import dev.gatewatch.connection.Failure;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * Stands before every HTTP request to Discord, so that no defect and no outage can get the address banned.
@@ -19,25 +15,24 @@ import reactor.core.scheduler.Scheduler;
 final class RequestGuard {
 
     static final int SLOW_FROM = 1_000;
-    static final int STOP_AT = 5_000;
+    static final int STOP_AT = InvalidRequests.MOST;
 
-    private static final Duration WINDOW = Duration.ofMinutes(10);
     private static final Duration SLOW = Duration.ofSeconds(1);
 
-    private final Scheduler scheduler;
+    private final InvalidRequests refused;
     private final Traffic traffic;
-    private final Deque<Long> invalid = new ArrayDeque<>();
     private @Nullable Failure closed;
 
-    RequestGuard(Scheduler scheduler, Traffic traffic) {
-        this.scheduler = scheduler;
+    /** A guard for one token. What was refused to others of this process counts as well. */
+    RequestGuard(InvalidRequests refused, Traffic traffic) {
+        this.refused = refused;
         this.traffic = traffic;
     }
 
     /** Takes note of an answer's HTTP status. */
     void answered(int status) {
         traffic.answered(status);
-        count(status);
+        refused.answered(status);
     }
 
     /** Takes note of a request that got no answer. */
@@ -59,37 +54,20 @@ final class RequestGuard {
         return Mono.defer(this::decide);
     }
 
-    private synchronized void count(int status) {
-        if (status == 401 || status == 403 || status == 429) {
-            invalid.addLast(now());
-            if (invalid.size() > STOP_AT) {
-                invalid.removeFirst();
-            }
-        }
-    }
-
     private synchronized Mono<Void> decide() {
         if (closed != null) {
             return Mono.error(new ConnectionEnded(closed));
         }
-        long oldest = now() - WINDOW.toNanos();
-        while (!invalid.isEmpty() && invalid.getFirst() < oldest) {
-            invalid.removeFirst();
-        }
-        if (invalid.size() >= STOP_AT) {
-            Duration wait = Duration.ofNanos(invalid.getFirst() - oldest);
+        int count = refused.count();
+        if (count >= STOP_AT) {
             return Mono.error(new ConnectionEnded(new Failure(
                     Failure.Kind.BUDGET,
                     null,
-                    "Discord refused " + invalid.size()
+                    "Discord refused " + count
                             + " requests (401, 403, 429) within 10 minutes: waiting, since 10,000 get"
                             + " the address banned",
-                    wait)));
+                    refused.untilFewer())));
         }
-        return invalid.size() >= SLOW_FROM ? Mono.delay(SLOW, scheduler).then() : Mono.empty();
-    }
-
-    private long now() {
-        return scheduler.now(TimeUnit.NANOSECONDS);
+        return count >= SLOW_FROM ? Mono.delay(SLOW, refused.scheduler()).then() : Mono.empty();
     }
 }

@@ -56,7 +56,7 @@ class DiscordWireTest {
         adapter = new DiscordAdapter(
                 config,
                 BotToken.from(config).orElseThrow(),
-                new RequestGuard(supervisor, traffic),
+                new RequestGuard(new InvalidRequests(supervisor), traffic),
                 traffic,
                 () -> answer -> {});
         wire = adapter.wire(1, supervisor, shard -> new Nobody(), (shard, client) -> opened(client));

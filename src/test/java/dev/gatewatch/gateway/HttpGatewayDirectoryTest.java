@@ -1,12 +1,14 @@
 package dev.gatewatch.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatewatch.connection.Failure;
 import dev.gatewatch.connection.Failure.Kind;
 import dev.gatewatch.simulator.Simulator;
 import dev.gatewatch.simulator.SimulatorOptions;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,13 +31,17 @@ class HttpGatewayDirectoryTest {
     @BeforeEach
     void start() {
         simulator = Simulator.start(SimulatorOptions.defaults().withPort(0));
-        directory = new HttpGatewayDirectory(
+        directory = directory(simulator.apiBaseUrl());
+    }
+
+    private HttpGatewayDirectory directory(URI api) {
+        return new HttpGatewayDirectory(
                 HttpClient.newConnection(),
-                simulator.apiBaseUrl(),
+                api,
                 BotToken.of(simulator.token()),
                 TIMEOUT,
                 new ObjectMapper(),
-                new RequestGuard(Schedulers.parallel(), Traffic.UNMEASURED),
+                new RequestGuard(new InvalidRequests(Schedulers.parallel()), Traffic.UNMEASURED),
                 () -> answer -> {});
     }
 
@@ -51,6 +57,16 @@ class HttpGatewayDirectoryTest {
         assertThat(answer.url()).isEqualTo("ws://127.0.0.1:" + simulator.port());
         assertThat(answer.shards()).isEqualTo(1);
         assertThat(answer.remaining()).isEqualTo(1_000);
+    }
+
+    @Test
+    void looksUpAHostWithAnUnderscore() {
+        HttpGatewayDirectory elsewhere = directory(URI.create("http://discord_api.invalid:9/api/v10"));
+
+        assertThatThrownBy(() -> elsewhere.lookup().block())
+                .isInstanceOfSatisfying(
+                        ConnectionEnded.class,
+                        ended -> assertThat(ended.failure().kind()).isEqualTo(Kind.NAME_RESOLUTION));
     }
 
     @Test

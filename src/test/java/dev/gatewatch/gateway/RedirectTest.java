@@ -54,7 +54,7 @@ class RedirectTest {
         adapter = new DiscordAdapter(
                 config,
                 BotToken.from(config).orElseThrow(),
-                new RequestGuard(Schedulers.parallel(), Traffic.UNMEASURED),
+                new RequestGuard(new InvalidRequests(Schedulers.parallel()), Traffic.UNMEASURED),
                 Traffic.UNMEASURED,
                 () -> answer -> {});
     }

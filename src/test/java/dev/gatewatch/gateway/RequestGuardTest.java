@@ -11,7 +11,8 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 class RequestGuardTest {
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
-    private final RequestGuard guard = new RequestGuard(time, Traffic.UNMEASURED);
+    private final InvalidRequests refused = new InvalidRequests(time);
+    private final RequestGuard guard = new RequestGuard(refused, Traffic.UNMEASURED);
 
     @Test
     void letsRequestsThroughAtOnce() {
@@ -43,6 +44,23 @@ class RequestGuardTest {
 
         time.advanceTimeBy(Duration.ofMinutes(7));
         StepVerifier.create(guard.admission()).verifyComplete();
+    }
+
+    @Test
+    void anotherFleetGoesOnWithTheCountOfTheOneBefore() {
+        answer(403, RequestGuard.STOP_AT);
+
+        RequestGuard next = new RequestGuard(refused, Traffic.UNMEASURED);
+
+        StepVerifier.create(next.admission()).verifyError(ConnectionEnded.class);
+    }
+
+    @Test
+    void aTokenThatWasRefusedClosesNoOtherFleet() {
+        guard.close(Failure.http(401, "Discord does not accept the token (HTTP 401)", null));
+
+        StepVerifier.create(new RequestGuard(refused, Traffic.UNMEASURED).admission())
+                .verifyComplete();
     }
 
     @Test

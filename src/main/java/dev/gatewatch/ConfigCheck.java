@@ -1,6 +1,7 @@
 package dev.gatewatch;
 
 import dev.gatewatch.alert.AlertTargets;
+import dev.gatewatch.gateway.HostAndPort;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.net.URI;
 import java.time.Duration;
@@ -137,7 +138,7 @@ final class ConfigCheck {
         if (url == null || !url.startsWith("http:")) {
             return;
         }
-        String host = URI.create(url).getHost();
+        String host = HostAndPort.of(URI.create(url)).map(HostAndPort::host).orElse("");
         if (!Set.of("localhost", "127.0.0.1", "[::1]").contains(host)) {
             warnings.add(
                     "DISCORD_API_BASE_URL=" + url + " sends the bot token unencrypted to another machine; use https");

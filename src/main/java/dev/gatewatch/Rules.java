@@ -2,6 +2,7 @@ package dev.gatewatch;
 
 import dev.gatewatch.alert.AlertTargets;
 import dev.gatewatch.gateway.BotToken;
+import dev.gatewatch.gateway.HostAndPort;
 import dev.gatewatch.gateway.Intents;
 import dev.gatewatch.history.PostgresAddress;
 import io.quarkus.runtime.configuration.DurationConverter;
@@ -239,10 +240,8 @@ final class Rules {
             URI uri = new URI(value);
             return uri.getScheme() != null
                     && Set.of("http", "https").contains(uri.getScheme().toLowerCase(Locale.ROOT))
-                    && uri.getHost() != null
-                    && uri.getPort() != 0
-                    && uri.getPort() <= 65_535
-                    && uri.getRawUserInfo() == null
+                    && HostAndPort.of(uri).isPresent()
+                    && !HostAndPort.hasUser(uri)
                     && uri.getRawQuery() == null
                     && uri.getRawFragment() == null;
         } catch (URISyntaxException e) {

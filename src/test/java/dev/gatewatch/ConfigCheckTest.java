@@ -53,6 +53,10 @@ class ConfigCheckTest {
                 "DISCORD_INTENTS                 | guilds, GUILD_MEMBERS",
                 "DISCORD_SHARD_COUNT             | 16",
                 "DISCORD_API_BASE_URL            | http://127.0.0.1:8765/api/v10/",
+                "DISCORD_API_BASE_URL            | http://discord_api:8080",
+                "DISCORD_API_BASE_URL            | http://[::1]:8080/api/v10",
+                "GATEWATCH_DISCORD_STATUS_URL    | http://status_page:8080/api/v2/summary.json",
+                "GATEWATCH_DEADMAN_URL           | https://dead_man/ping",
                 "DISCORD_TOKEN                   | \" MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.signature \"",
                 "GATEWATCH_READINESS_GRACE       | 0",
                 "QUARKUS_HTTP_PORT               | 0",
@@ -89,6 +93,9 @@ class ConfigCheckTest {
                 "DISCORD_API_BASE_URL            | ftp://discord.com    | an http or https URL",
                 "DISCORD_API_BASE_URL            | https://:443/api     | an http or https URL",
                 "DISCORD_API_BASE_URL            | https://x/api?v=10   | an http or https URL",
+                "DISCORD_API_BASE_URL            | http://x_y:65536     | an http or https URL",
+                "DISCORD_API_BASE_URL            | http://x_y:0         | an http or https URL",
+                "DISCORD_API_BASE_URL            | http://u@x_y         | an http or https URL",
                 "DISCORD_MAX_BACKOFF             | 2s                   | at least DISCORD_RECONNECT_DELAY, which is 5",
                 "GATEWATCH_MONITOR_INTERVAL      | 100ms                | a duration from 1s",
                 "GATEWATCH_DATA_DIR              | /etc/hostname        | this is a file",
@@ -220,6 +227,15 @@ class ConfigCheckTest {
                 .singleElement()
                 .asString()
                 .contains("unencrypted");
+    }
+
+    @Test
+    void warnsOfATokenSentUnencryptedToAHostWithAnUnderscoreToo() {
+        assertThat(check(Map.of("DISCORD_API_BASE_URL", "http://discord_api:8080"))
+                        .warnings())
+                .singleElement()
+                .asString()
+                .contains("http://discord_api:8080", "sends the bot token unencrypted");
     }
 
     @Test

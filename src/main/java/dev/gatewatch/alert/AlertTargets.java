@@ -1,6 +1,7 @@
 package dev.gatewatch.alert;
 
 import dev.gatewatch.alert.Target.Kind;
+import dev.gatewatch.gateway.HostAndPort;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads {@code GATEWATCH_ALERT_TARGETS} and {@code GATEWATCH_DEADMAN_URL}. No message of it holds a URL. */
@@ -21,9 +21,6 @@ public final class AlertTargets {
                     + " URL, for example discord:https://discord.com/api/webhooks/1234/abcd json:https://ops.example.org/hook";
 
     private static final int SHORTEST_SECRET = 24;
-    private static final Pattern HOST_AND_PORT =
-            Pattern.compile("(?<host>[\\w.-]+|\\[[0-9A-Fa-f:.]+])(?::(?<port>\\d{1,5}))?");
-
     private static final Pattern DISCORD_PATH = Pattern.compile(".*/webhooks/[0-9]+/[\\w-]+/?");
 
     private final List<Target> targets;
@@ -110,19 +107,11 @@ public final class AlertTargets {
         return targets;
     }
 
-    /** The host. A name with an underscore, which containers may have, is none for {@link URI}: it is read here. */
+    /** The host; empty where there is none. */
     static String host(URI url) {
-        Matcher authority = HOST_AND_PORT.matcher(String.valueOf(url.getRawAuthority()));
-        return authority.matches() ? authority.group("host").toLowerCase(Locale.ROOT) : "";
-    }
-
-    private static boolean isHostAndPort(URI url) {
-        Matcher authority = HOST_AND_PORT.matcher(String.valueOf(url.getRawAuthority()));
-        if (!authority.matches()) {
-            return false;
-        }
-        String port = Optional.ofNullable(authority.group("port")).orElse("1");
-        return Integer.parseInt(port) > 0 && Integer.parseInt(port) <= 65_535;
+        return HostAndPort.of(url)
+                .map(place -> place.host().toLowerCase(Locale.ROOT))
+                .orElse("");
     }
 
     private static Target entry(String entry, int place) {
@@ -149,7 +138,8 @@ public final class AlertTargets {
             URI uri = new URI(text);
             boolean usable = uri.getScheme() != null
                     && Set.of("http", "https").contains(uri.getScheme().toLowerCase(Locale.ROOT))
-                    && isHostAndPort(uri)
+                    && HostAndPort.of(uri).isPresent()
+                    && !HostAndPort.hasUser(uri)
                     && uri.getRawFragment() == null
                     && !host(uri).startsWith("169.254."); // a cloud's metadata service, never a webhook
             return usable ? Optional.of(uri) : Optional.empty();

@@ -131,7 +131,7 @@ public final class ForwardProxy {
             URI uri = URI.create(target);
             boolean secure = uri.getScheme() != null
                     && List.of("https", "wss").contains(uri.getScheme().toLowerCase(Locale.ROOT))
-                    && uri.getHost() != null;
+                    && HostAndPort.of(uri).isPresent();
             return secure ? Optional.of(uri) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty(); // whoever connects says what is wrong with it

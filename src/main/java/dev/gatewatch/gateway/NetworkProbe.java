@@ -51,7 +51,8 @@ final class NetworkProbe implements Reachability {
 
     @Override
     public Mono<Void> reachable(URI url, Duration outage) {
-        InetSocketAddress address = InetSocketAddress.createUnresolved(url.getHost(), port(url));
+        HostAndPort place = HostAndPort.of(url).orElseThrow();
+        InetSocketAddress address = InetSocketAddress.createUnresolved(place.host(), port(url, place));
         Mono<Connection> connect = proxy.connect(url.toString(), client.remoteAddress(() -> address));
         return Mono.defer(() -> series.computeIfAbsent(address, absent -> knocks(absent, connect, outage))
                 .then());
@@ -86,9 +87,9 @@ final class NetworkProbe implements Reachability {
         return Durations.max(SHORTEST, Durations.min(LONGEST, outage.dividedBy(PART)));
     }
 
-    private static int port(URI url) {
-        if (url.getPort() > 0) {
-            return url.getPort();
+    private static int port(URI url, HostAndPort place) {
+        if (place.port() > 0) {
+            return place.port();
         }
         return "ws".equals(url.getScheme()) || "http".equals(url.getScheme()) ? 80 : 443;
     }

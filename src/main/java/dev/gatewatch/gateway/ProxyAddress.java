@@ -23,20 +23,28 @@ record ProxyAddress(
     static Optional<ProxyAddress> parse(String text) {
         try {
             URI uri = URI.create(text.contains("://") ? text : "http://" + text);
-            if (!"http".equals(uri.getScheme().toLowerCase(Locale.ROOT)) || uri.getHost() == null) {
-                return Optional.empty();
-            }
-            String[] login = uri.getUserInfo() == null
-                    ? new String[0]
-                    : uri.getUserInfo().split(":", 2);
-            return Optional.of(new ProxyAddress(
-                    uri.getHost(),
-                    uri.getPort() < 0 ? HTTP_PORT : uri.getPort(),
-                    login.length > 0 ? login[0] : null,
-                    login.length > 1 ? login[1] : null));
+            Optional<HostAndPort> place =
+                    "http".equals(uri.getScheme().toLowerCase(Locale.ROOT)) ? HostAndPort.of(uri) : Optional.empty();
+            return place.map(there -> at(there, login(uri)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    private static ProxyAddress at(HostAndPort place, String[] login) {
+        return new ProxyAddress(
+                place.host(),
+                place.port() < 0 ? HTTP_PORT : place.port(),
+                login.length > 0 ? login[0] : null,
+                login.length > 1 ? login[1] : null);
+    }
+
+    /** Its user and password, if there are any. */
+    private static String[] login(URI uri) {
+        String authority = uri.getRawAuthority();
+        String user = HostAndPort.hasUser(uri) ? authority.substring(0, authority.indexOf('@')) : "";
+        String decoded = URI.create("http://" + user + "@host").getUserInfo();
+        return decoded == null || decoded.isEmpty() ? new String[0] : decoded.split(":", 2);
     }
 
     /** Describes it to reactor-netty. */

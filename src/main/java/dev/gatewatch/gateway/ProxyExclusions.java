@@ -45,7 +45,7 @@ final class ProxyExclusions {
                 .map(entry -> Pattern.compile(
                         Pattern.quote(entry.strip()).replace("*", "\\E.*\\Q"), Pattern.CASE_INSENSITIVE))
                 .<Predicate<URI>>map(
-                        pattern -> uri -> pattern.matcher(uri.getHost()).matches())
+                        pattern -> uri -> pattern.matcher(host(uri)).matches())
                 .toList());
     }
 
@@ -91,10 +91,15 @@ final class ProxyExclusions {
     }
 
     private static String host(URI target) {
-        return target.getHost().toLowerCase(Locale.ROOT);
+        return place(target).host().toLowerCase(Locale.ROOT);
     }
 
     private static int port(URI target) {
-        return target.getPort() < 0 ? HTTPS : target.getPort();
+        int port = place(target).port();
+        return port < 0 ? HTTPS : port;
+    }
+
+    private static HostAndPort place(URI target) {
+        return HostAndPort.of(target).orElseThrow(); // the proxy asks for nothing else
     }
 }

@@ -17,7 +17,8 @@ final class TokenDestination {
         try {
             URI uri = new URI(url);
             boolean secure = "wss".equalsIgnoreCase(uri.getScheme());
-            return uri.getHost() != null && (secure || (!tls && "ws".equalsIgnoreCase(uri.getScheme())));
+            boolean speaks = secure || (!tls && "ws".equalsIgnoreCase(uri.getScheme()));
+            return speaks && HostAndPort.of(uri).isPresent() && !HostAndPort.hasUser(uri);
         } catch (URISyntaxException e) {
             return false;
         }

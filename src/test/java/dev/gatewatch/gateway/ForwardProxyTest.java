@@ -36,6 +36,8 @@ class ForwardProxyTest {
         "https_proxy, http://proxy.example:3128/, proxy.example:3128",
         "HTTPS_PROXY, proxy.example:3128, proxy.example:3128",
         "HTTPS_PROXY, http://proxy.example, proxy.example:80",
+        "HTTPS_PROXY, http://corp_proxy:3128, corp_proxy:3128",
+        "HTTPS_PROXY, http://us_er:p_w@corp_proxy:3128, corp_proxy:3128",
         "HTTPS_PROXY, http://us%40er:p%3Ass@proxy.example:3128, proxy.example:3128"
     })
     void readsTheEnvironment(String variable, String value, String proxy) {
@@ -70,6 +72,7 @@ class ForwardProxyTest {
         "https://api.discord.com, *.discord.com",
         "https://discord.com:8443, discord.com:8443",
         "https://discord.com, discord.com:443",
+        "https://discord_api:8443, discord_api",
         "https://10.1.2.3, 10.1.2.3",
         "https://10.1.2.3, 10.0.0.0/8",
         "https://localhost:8443, ''",
@@ -83,6 +86,7 @@ class ForwardProxyTest {
     @ParameterizedTest
     @CsvSource({
         "https://discord.com, ''",
+        "https://discord_api:8443, ''",
         "https://notdiscord.com, discord.com",
         "https://discord.com, discord.com:8443",
         "https://discord.com, 10.0.0.0/8",

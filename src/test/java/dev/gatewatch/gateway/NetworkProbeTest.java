@@ -45,6 +45,15 @@ class NetworkProbeTest {
     }
 
     @Test
+    void aHostWithAnUnderscoreIsWaitedFor() {
+        Disposable waiting = probe.reachable(URI.create("ws://discord_api.invalid:9"), Duration.ZERO)
+                .subscribe();
+
+        assertThat(waiting.isDisposed()).isFalse();
+        waiting.dispose();
+    }
+
+    @Test
     void manyWhoWaitForAnAddressKnockAsOne() throws IOException {
         int port = FreePort.find();
         List<Disposable> waiting = new ArrayList<>();

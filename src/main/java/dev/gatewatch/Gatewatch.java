@@ -36,6 +36,7 @@ public final class Gatewatch implements Callable<Integer> {
     /** Runs the command the arguments name. */
     public static void main(String... args) {
         Launch.detect();
+        Launch.limitPipelining();
         int exitCode = quickly(args);
         if (exitCode != 0 || !Launch.isDev()) {
             System.exit(exitCode);

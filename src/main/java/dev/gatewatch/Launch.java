@@ -1,5 +1,6 @@
 package dev.gatewatch;
 
+import dev.gatewatch.api.PipelineLimit;
 import io.quarkus.runtime.LaunchMode;
 
 /** How this process was started. */
@@ -20,6 +21,11 @@ final class Launch {
     /** A native executable, not a JVM. */
     static boolean isNative() {
         return System.getProperty("org.graalvm.nativeimage.imagecode") != null;
+    }
+
+    /** Lets Netty load {@link PipelineLimit}: it looks for extensions once, when the first server starts. */
+    static void limitPipelining() {
+        System.setProperty(PipelineLimit.SWITCH, PipelineLimit.ON);
     }
 
     /** By {@code quarkus:dev}, which starts {@code main} again after each change. */

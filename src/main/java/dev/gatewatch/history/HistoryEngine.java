@@ -5,9 +5,8 @@ import dev.gatewatch.history.StoredEvent.Detail;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -79,31 +78,34 @@ final class HistoryEngine {
                         link.trouble() instanceof NewerSchemaException newer ? Mono.error(newer) : Mono.<Void>empty()));
     }
 
-    /** An answer of the store, worked out where JDBC is done, once the database has been given the time to open. */
+    /**
+     * An answer of the store, worked out where JDBC is done, once the database has been given the time to open. Fails with {@link
+     * HistoryBusyException} when too many wait.
+     */
     <T> Mono<T> ask(Function<HistoryStore, T> question) {
-        return opened.then(Mono.fromCallable(() -> question.apply(store())).subscribeOn(scheduler));
+        return opened.then(work(() -> question.apply(store()), scheduler));
     }
 
     /**
-     * The same for a question that reads much: one at a time, on a thread of its own. Fails with {@link HistoryBusyException}
-     * when too many wait.
+     * The same for a question that reads much: one at a time, on a thread of its own.
      */
     <T> Mono<T> askMuch(Function<HistoryStore, T> question) {
-        return opened.then(Mono.fromCallable(() -> question.apply(store()))
-                .subscribeOn(heavy)
-                .onErrorMap(RejectedExecutionException.class, HistoryBusyException::new));
+        return opened.then(work(() -> question.apply(store()), heavy));
     }
 
-    /** Writes what waits, but waits no longer than this, and ends. */
+    /** Writes what waits, and ends. What the database does not take within this time goes to the journal. */
     void stop(Duration patience) throws InterruptedException {
         subscriptions.dispose();
-        CountDownLatch written = new CountDownLatch(1);
-        writer.stop(written::countDown);
-        written.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        writer.stop(patience);
         scheduler.dispose();
         heavy.dispose();
         catchingUp.dispose();
         writing.dispose();
+    }
+
+    /** Ends the incidents of shards that are not run any more. */
+    void retire() {
+        writer.retire();
     }
 
     /** Ends the current minute. */
@@ -130,19 +132,7 @@ final class HistoryEngine {
      */
     Mono<List<StoredEvent>> between(String after, String until, int limit) {
         return Mono.<Void>create(sink -> writer.settle(sink::success))
-                .then(Mono.fromCallable(() -> {
-                            if (!link.isHealthy()) {
-                                throw new HistoryUnavailableException(
-                                        "Facts wait to be written: the database does not work");
-                            }
-                            HistoryStore store = store();
-                            if (!store.reachesBackTo(after)) {
-                                throw new HistoryUnavailableException(
-                                        "The history does not reach back to the last fact's id");
-                            }
-                            return store.between(after, until, limit);
-                        })
-                        .subscribeOn(catchingUp));
+                .then(work(() -> known(after, until, limit), catchingUp));
     }
 
     /** The open store. */
@@ -169,5 +159,22 @@ final class HistoryEngine {
         return link.isHealthy() && buffer.size() < HistoryWriter.CAPACITY
                 ? DatabaseStatus.HEALTHY
                 : DatabaseStatus.UNHEALTHY;
+    }
+
+    private List<StoredEvent> known(String after, String until, int limit) {
+        if (!link.isHealthy()) {
+            throw new HistoryUnavailableException("Facts wait to be written: the database does not work");
+        }
+        HistoryStore store = store();
+        if (!store.reachesBackTo(after)) {
+            throw new HistoryUnavailableException("The history does not reach back to the last fact's id");
+        }
+        return store.between(after, until, limit);
+    }
+
+    private static <T> Mono<T> work(Callable<T> question, Scheduler where) {
+        return Mono.fromCallable(question)
+                .subscribeOn(where)
+                .onErrorMap(RejectedExecutionException.class, HistoryBusyException::new);
     }
 }

@@ -10,10 +10,11 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
 
 /**
  * What the history does by the clock: {@link Sampling} and retention.
@@ -29,13 +30,14 @@ public class HistoryJobs {
     private static final Logger log = Logger.getLogger(HistoryJobs.class);
 
     /** How long retention waits before it looks at the clock: until then, a clock that was set is noticed. */
-    private static final long NOTICED_WITHIN_SECONDS = 10;
+    private static final Duration NOTICED_WITHIN = Duration.ofSeconds(10);
 
     private final HistoryService history;
     private final ConnectionEvents events;
     private final Scheduler quarkus;
     private final Clock clock = Clock.systemUTC();
-    private final Disposable.Composite running = Disposables.composite();
+    private final Disposable.Swap turning = Disposables.swap();
+    private final Disposable.Composite running = Disposables.composite(turning);
 
     HistoryJobs(HistoryService history, ConnectionEvents events, Scheduler quarkus) {
         this.history = history;
@@ -72,27 +74,42 @@ public class HistoryJobs {
         quarkus.newJob(RETENTION)
                 .setCron("40 7 * * * ?")
                 .setConcurrentExecution(ConcurrentExecution.SKIP)
-                .setTask(turn -> engine.scheduler()
-                        .schedule(() -> prune(engine, retention), NOTICED_WITHIN_SECONDS, TimeUnit.SECONDS))
+                .setTask(turn -> turn(engine, retention))
                 .schedule();
     }
 
-    private void prune(HistoryEngine engine, Retention retention) {
-        carefully("pruned", () -> {
-            engine.store().retire(clock.instant());
-            retention.prune(engine.store(), clock.instant());
-        });
+    private void turn(HistoryEngine engine, Retention retention) {
+        Disposable last = turning.get();
+        if (last == null || last.isDisposed()) {
+            turning.update(prune(engine, retention));
+        }
+    }
+
+    /** A turn that finds no room, or no database, is left out. */
+    private Disposable prune(HistoryEngine engine, Retention retention) {
+        return Mono.delay(NOTICED_WITHIN)
+                .doOnNext(waited -> engine.retire())
+                .then(engine.ask(store -> retention.prune(store, clock.instant())))
+                .subscribe(rows -> {}, error -> failed("pruned", error));
     }
 
     /** One turn that fails must not end the others. */
     static void carefully(String what, Runnable work) {
         try {
             work.run();
-        } catch (HistoryUnavailableException e) {
-            log.debugf("The history could not be %s this time: %s", what, StoreLink.reason(e));
         } catch (RuntimeException e) {
+            failed(what, e);
+        }
+    }
+
+    private static void failed(String what, Throwable failure) {
+        if (failure instanceof HistoryUnavailableException) {
+            log.debugf("The history could not be %s this time: %s", what, StoreLink.reason(failure));
+        } else {
             LogEvent.DEFECT.log(
-                    log, e, "The history could not be " + what + ". This is a defect of Gatewatch, please report it.");
+                    log,
+                    failure,
+                    "The history could not be " + what + ". This is a defect of Gatewatch, please report it.");
         }
     }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,7 +24,7 @@ import reactor.core.scheduler.Scheduler;
  * <p>An entry waits in memory until it is in the database, or, when that fails, in the journal on local disk. The journal is
  * emptied into the database before anything newer is written. Should both fail, entries stay in memory up to a bound; only what
  * comes beyond is lost, and said to be. All work is done on one worker; {@link #offer} may be called from any thread and never
- * blocks.
+ * blocks. The worker needs a thread of its own, with room for every task: the writer gives itself its next task.
  */
 final class HistoryWriter {
 
@@ -49,7 +50,8 @@ final class HistoryWriter {
     private final LongAdder written = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private final LongAdder journalled = new LongAdder();
-    private boolean started;
+    private volatile boolean started;
+    private volatile boolean abandoned;
     private boolean journalFailed;
 
     HistoryWriter(StoreLink link, Journal journal, RefusedEntries refused, EntryBuffer buffer, Scheduler scheduler) {
@@ -94,15 +96,28 @@ final class HistoryWriter {
         });
     }
 
-    /** Writes what waits, then ends; {@code done} runs after that. */
-    void stop(Runnable done) {
+    /** Ends the incidents of shards that are not run any more. What is written at the same time elsewhere would undo it. */
+    void retire() {
+        worker.schedule(
+                () -> HistoryJobs.carefully("tidied", () -> link.connect().retire(now())));
+    }
+
+    /**
+     * Writes what waits, then ends. A database that hangs holds the worker, but not the caller: after this time what waits goes to the
+     * journal.
+     */
+    void stop(Duration patience) throws InterruptedException {
+        CountDownLatch ended = new CountDownLatch(1);
         worker.schedule(() -> {
             drain();
             retry.dispose();
             link.close();
-            worker.dispose();
-            done.run();
+            ended.countDown();
         });
+        if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            abandon();
+        }
+        worker.dispose();
     }
 
     /** What it has done so far; instant, safe from any thread. */
@@ -152,7 +167,7 @@ final class HistoryWriter {
             replay(store);
             for (List<HistoryEntry> batch = buffer.peek(BATCH); !batch.isEmpty(); batch = buffer.peek(BATCH)) {
                 write(store, batch);
-                buffer.remove(batch.size());
+                forget(batch);
                 watch(batch);
             }
             if (!link.isHealthy()) {
@@ -169,10 +184,46 @@ final class HistoryWriter {
             while (!journal.isEmpty()) {
                 Journal.Batch batch = journal.next(BATCH);
                 write(store, batch.entries());
-                journal.consume(batch);
+                forget(batch);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("The journal could not be read", e);
+        }
+    }
+
+    private void forget(List<HistoryEntry> written) {
+        synchronized (journal) {
+            refuseAbandoned();
+            buffer.remove(written.size());
+        }
+    }
+
+    private void forget(Journal.Batch written) throws IOException {
+        synchronized (journal) {
+            refuseAbandoned();
+            journal.consume(written);
+        }
+    }
+
+    /** A database that hung may still answer. By then another thread has written to the journal what waited. */
+    private void refuseAbandoned() {
+        if (abandoned) {
+            throw new HistoryUnavailableException("The process ends");
+        }
+    }
+
+    private void abandon() {
+        synchronized (journal) {
+            if (started) {
+                spill();
+            }
+            abandoned = true;
+        }
+        if (started && buffer.size() > 0) {
+            LogEvent.HISTORY_LOST.log(
+                    log,
+                    "%d entries of the history are LOST: neither the database nor the journal took them before the stop",
+                    buffer.size());
         }
     }
 
@@ -192,6 +243,9 @@ final class HistoryWriter {
     }
 
     private void trouble(RuntimeException failure) {
+        if (abandoned) {
+            return;
+        }
         if (link.waitMillis() == 0 || failure != link.trouble()) {
             failures.increment();
             link.failed(failure);
@@ -202,9 +256,17 @@ final class HistoryWriter {
     }
 
     private void spill() {
+        synchronized (journal) {
+            if (!abandoned) {
+                spillTo(journal);
+            }
+        }
+    }
+
+    private void spillTo(Journal file) {
         try {
             for (List<HistoryEntry> batch = buffer.peek(BATCH); !batch.isEmpty(); batch = buffer.peek(BATCH)) {
-                journal.append(batch);
+                file.append(batch);
                 buffer.remove(batch.size());
                 journalled.add(batch.size());
                 watch(batch); // no pulse comes before the journal is in the database

@@ -243,9 +243,7 @@ class OutageTest {
     }
 
     private void stop() throws InterruptedException {
-        CountDownLatch stopped = new CountDownLatch(1);
-        writer.stop(stopped::countDown);
-        assertThat(stopped.await(30, TimeUnit.SECONDS)).isTrue();
+        writer.stop(PATIENCE);
     }
 
     private void offer(int count) {

@@ -48,12 +48,9 @@ class SamplingTest {
         events.publish(new ConnectionEvent.Started(0, NOW));
         time.pass(Duration.ofMinutes(3));
 
-        release.countDown();
-        Awaitility.await("room").ignoreExceptions().until(() -> {
-            engine.start();
-            return true;
-        });
+        engine.start();
         Awaitility.await("samples").ignoreExceptions().until(() -> samples(engine), count -> count == 3);
+        release.countDown();
         engine.stop(Duration.ofSeconds(5));
     }
 

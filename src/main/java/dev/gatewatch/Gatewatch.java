@@ -1,5 +1,6 @@
 package dev.gatewatch;
 
+import dev.gatewatch.simulator.StateInUseException;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
@@ -79,7 +80,7 @@ public final class Gatewatch implements Callable<Integer> {
 
     private static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
             throws Exception {
-        if (failure instanceof PortTakenException) {
+        if (failure instanceof PortTakenException || failure instanceof StateInUseException) {
             command.getErr().println("Gatewatch cannot start: " + failure.getMessage() + ".");
             return 1;
         }

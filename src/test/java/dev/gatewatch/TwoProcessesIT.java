@@ -50,6 +50,23 @@ class TwoProcessesIT {
     }
 
     @Test
+    void aSecondSimulatorEndsWith1AndOneSentence() throws Exception {
+        try (FileChannel channel = FileChannel.open(
+                        data.resolve("simulator.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = channel.lock()) {
+            var outcome = PackagedProgram.run(
+                    Map.of("GATEWATCH_DATA_DIR", data.toString()), "simulate", "--port", "0");
+
+            assertThat(held.isValid()).isTrue();
+            assertThat(outcome.exitCode()).isEqualTo(1);
+            assertThat(outcome.err().strip().lines())
+                    .containsExactly("Gatewatch cannot start: another simulator keeps its state in " + data
+                            + " (GATEWATCH_DATA_DIR); stop that one, or give this one a directory of its own.");
+            assertThat(filesIn(data)).containsExactly("simulator.lock");
+        }
+    }
+
+    @Test
     void theSecondEndsWith1AndOneSentenceWhenTheFirstStays() throws Exception {
         try (FileChannel channel = FileChannel.open(
                         data.resolve("gatewatch.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

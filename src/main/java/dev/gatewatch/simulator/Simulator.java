@@ -41,6 +41,7 @@ public final class Simulator implements AutoCloseable {
             listener.bind();
         } catch (RuntimeException e) {
             group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+            simulator.stateFile.release();
             throw e;
         }
         loop.execute(simulator::startClocks);
@@ -162,6 +163,7 @@ public final class Simulator implements AutoCloseable {
             return null;
         });
         group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+        stateFile.release();
     }
 
     private void startClocks() {

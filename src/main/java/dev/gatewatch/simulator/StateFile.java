@@ -26,16 +26,25 @@ final class StateFile {
 
     private final Gateway gateway;
     private final @Nullable Path file;
+    private final @Nullable StateLock lock;
     private byte[] written = {};
 
     StateFile(Gateway gateway) {
         Path dir = gateway.options().dataDir();
         this.gateway = gateway;
         this.file = dir == null ? null : dir.resolve("simulator.json");
+        this.lock = dir == null ? null : new StateLock(dir);
     }
 
-    /** Takes over what an earlier run left; an unreadable file is an error, not a fresh start. */
+    /**
+     * Takes over what an earlier run left; an unreadable file is an error, not a fresh start.
+     *
+     * @throws StateInUseException when another simulator keeps its state there
+     */
     void load() {
+        if (lock != null) {
+            lock.take();
+        }
         if (file == null || !Files.exists(file)) {
             return;
         }
@@ -76,6 +85,13 @@ final class StateFile {
             written = bytes;
         } catch (IOException e) {
             gateway.journal().add("state-not-saved", Map.of("reason", e.toString()));
+        }
+    }
+
+    /** Lets another simulator go on with the state. */
+    void release() {
+        if (lock != null) {
+            lock.close();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.gatewatch.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -194,6 +195,22 @@ class ResumeTest {
         assertThat(again.next("TYPING_START").get("s").asInt()).isEqualTo(7);
         assertThat(again.next("RESUMED").get("s").asInt()).isEqualTo(9);
         assertThat(dir.resolve("simulator.json")).content().doesNotContain(before.token());
+    }
+
+    @Test
+    void aSecondSimulatorDoesNotShareTheStateOfTheFirst(@TempDir Path dir) {
+        SimulatorOptions options = SimulatorOptions.defaults().withDataDir(dir);
+        Simulator first = fixture.discord(options);
+
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> fixture.discord(options))
+                    .isInstanceOf(StateInUseException.class)
+                    .hasMessageContaining(dir.toString());
+        }
+        first.close();
+
+        assertThat(fixture.discord(options).state().at("/identifies/spent").asInt())
+                .isZero();
     }
 
     private ProbeClient resumeAfter(Simulator simulator, Consumer<ProbeClient> end) {

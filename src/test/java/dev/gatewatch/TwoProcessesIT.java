@@ -54,8 +54,7 @@ class TwoProcessesIT {
         try (FileChannel channel = FileChannel.open(
                         data.resolve("simulator.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock held = channel.lock()) {
-            var outcome = PackagedProgram.run(
-                    Map.of("GATEWATCH_DATA_DIR", data.toString()), "simulate", "--port", "0");
+            var outcome = PackagedProgram.run(Map.of("GATEWATCH_DATA_DIR", data.toString()), "simulate", "--port", "0");
 
             assertThat(held.isValid()).isTrue();
             assertThat(outcome.exitCode()).isEqualTo(1);

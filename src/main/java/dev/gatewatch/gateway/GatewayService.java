@@ -42,9 +42,7 @@ public class GatewayService {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
     private static final Logger log = Logger.getLogger(GatewayService.class);
-
     private static final RestartBrake NO_BRAKE = new RestartBrake(List.of());
-
     private static final int LAST = Integer.MAX_VALUE;
 
     /** How often a token file is looked at while its token is refused. */

@@ -170,7 +170,8 @@ final class HttpGatewayDirectory implements GatewayDirectory {
             throw new ConnectionEnded(new Failure(
                     Failure.Kind.HTTP_STATUS,
                     200,
-                    "GET /gateway/bot names a gateway that cannot be used: " + answer.url() + " is not a wss URL",
+                    "GET /gateway/bot names a gateway that cannot be used: " + answer.url()
+                            + " is not a wss URL whose host has no underscore",
                     null));
         }
         return answer;

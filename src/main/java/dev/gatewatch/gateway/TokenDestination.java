@@ -9,7 +9,10 @@ final class TokenDestination {
 
     private TokenDestination() {}
 
-    /** Whether it is a WebSocket URL with a host; with {@code tls} only one that is encrypted. */
+    /**
+     * Whether it is a WebSocket URL with a host; with {@code tls} only one that is encrypted. A host with an underscore is none: Netty
+     * sends no handshake there.
+     */
     static boolean isUsable(@Nullable String url, boolean tls) {
         if (url == null) {
             return false;
@@ -17,8 +20,7 @@ final class TokenDestination {
         try {
             URI uri = new URI(url);
             boolean secure = "wss".equalsIgnoreCase(uri.getScheme());
-            boolean speaks = secure || (!tls && "ws".equalsIgnoreCase(uri.getScheme()));
-            return speaks && HostAndPort.of(uri).isPresent() && !HostAndPort.hasUser(uri);
+            return uri.getHost() != null && (secure || (!tls && "ws".equalsIgnoreCase(uri.getScheme())));
         } catch (URISyntaxException e) {
             return false;
         }

@@ -25,10 +25,10 @@ public final class ServerAddress {
         String base = text.strip();
         URI uri = uri(base);
         String scheme = uri == null ? null : uri.getScheme();
-        if (uri == null || scheme == null || uri.getHost() == null || !scheme.matches("(?i)https?")) {
+        if (uri == null || scheme == null || !hasHost(uri) || !scheme.matches("(?i)https?")) {
             throw new IllegalArgumentException("an address such as http://localhost:5000 or https://bot.example.org");
         }
-        if (uri.getUserInfo() != null) {
+        if (uri.getRawAuthority().indexOf('@') >= 0) {
             throw new IllegalArgumentException("an address without a user and a password: see --token");
         }
         if (uri.getQuery() != null || uri.getFragment() != null) {
@@ -50,6 +50,13 @@ public final class ServerAddress {
     @Override
     public String toString() {
         return base;
+    }
+
+    /** A name with an underscore, as containers may have, is a host; for {@link URI} alone it is none. */
+    private static boolean hasHost(URI uri) {
+        String authority = uri.getRawAuthority();
+        return authority != null
+                && URI.create("any://" + authority.replace('_', 'x')).getHost() != null;
     }
 
     private static @Nullable URI uri(String text) {

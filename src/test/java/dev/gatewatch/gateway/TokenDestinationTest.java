@@ -9,20 +9,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokenDestinationTest {
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "wss://gateway.discord.gg",
-                "WSS://gateway.discord.gg/",
-                "wss://127.0.0.1:8765/resume-0",
-                "wss://gateway_proxy:8443"
-            })
+    @ValueSource(strings = {"wss://gateway.discord.gg", "WSS://gateway.discord.gg/", "wss://127.0.0.1:8765/resume-0"})
     void anEncryptedOneIsAlwaysUsable(String url) {
         assertThat(TokenDestination.isUsable(url, true)).isTrue();
         assertThat(TokenDestination.isUsable(url, false)).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ws://gateway.discord.gg", "Ws://127.0.0.1:8765", "ws://gateway_proxy:8080/x"})
+    @ValueSource(strings = {"ws://gateway.discord.gg", "Ws://127.0.0.1:8765"})
     void anOpenOneIsUsableOnlyWhereNothingIsEncrypted(String url) {
         assertThat(TokenDestination.isUsable(url, false)).isTrue();
         assertThat(TokenDestination.isUsable(url, true)).isFalse();
@@ -37,9 +31,7 @@ class TokenDestinationTest {
                 "wss://",
                 "wss:gateway",
                 "ws://a b",
-                "ws://user@gateway_proxy",
-                "ws://gateway_proxy:0",
-                "ws://gateway_proxy:65536",
+                "wss://gateway_proxy:8443",
                 "://"
             })
     void anythingElseIsNot(String url) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes wrong with servers, over real sockets, in words. */
 class ServerTest {
@@ -110,11 +111,12 @@ class ServerTest {
         assertTrouble(nobody, Trouble.Kind.UNREACHABLE, "QUARKUS_HTTP_PORT");
     }
 
-    @Test
-    void saysThatThereIsNoSuchHost() {
-        Server server = new Server(ServerAddress.parse("http://no-such-host.invalid"), null, TIMEOUT);
+    @ParameterizedTest
+    @ValueSource(strings = {"no-such-host.invalid", "no_such_host.invalid"})
+    void saysThatThereIsNoSuchHost(String host) {
+        Server server = new Server(ServerAddress.parse("http://" + host), null, TIMEOUT);
 
-        assertTrouble(server, Trouble.Kind.UNKNOWN_HOST, "no-such-host.invalid");
+        assertTrouble(server, Trouble.Kind.UNKNOWN_HOST, host);
     }
 
     @Test
@@ -150,6 +152,7 @@ class ServerTest {
         "http://",
         "http://a b",
         "http://me:pw@localhost",
+        "http://me:pw@my_host",
         "http://localhost?x=1"
     })
     void refusesWhatIsNoAddress(String text) {

@@ -28,6 +28,7 @@ class BenchmarksIT {
             new ThroughputBenchmark(),
             new StatusBenchmark(),
             new ShardsBenchmark(),
+            new PageBenchmark(),
             new SoakBenchmark(),
             new FootprintBenchmark());
 

@@ -51,6 +51,11 @@ final class Chromium implements AutoCloseable {
         return new Chromium(playwright, browser);
     }
 
+    /** Whether one is installed. */
+    static boolean isThere() {
+        return executable().isPresent();
+    }
+
     Browser browser() {
         return browser;
     }

@@ -25,9 +25,11 @@ final class YearOnDisk {
     private static final String SAMPLES = "INSERT OR IGNORE INTO sample " + COUNT
             + "SELECT 'default', ? / 1000, ? - (i + 1) * ?, k, 0, ?, ?, 38000 + (i * 7919 + k * 104729) % 30000,"
             + " 70000 + (i * 31 + k * 977) % 90000, 60, 120, 48000 FROM n, s";
-    private static final String LOSSES = "INSERT OR IGNORE INTO incident " + COUNT
-            + "SELECT printf('Y%06dS%03d', i, k), 'default', k, ? - (i + 1) * ? + k * 60000, ? - (i + 1) * ? + k * 60000 + ?, ?, ?, ?, 1,"
-            + " 'RESUME', NULL, ?, 'HIGH', ? FROM n, s";
+    private static final String LOSSES =
+            "INSERT OR IGNORE INTO incident (id, instance_id, shard_id, start_ms, end_ms, cause,"
+                    + " message, failures, attempts, recovery, status_page, blame, confidence, evidence) " + COUNT
+                    + "SELECT printf('Y%06dS%03d', i, k), 'default', k, ? - (i + 1) * ? + k * 60000, ? - (i + 1) * ? + k * 60000 + ?, ?, ?, ?, 1,"
+                    + " 'RESUME', NULL, ?, 'HIGH', ? FROM n, s";
     private static final String EVENTS = "INSERT OR IGNORE INTO event " + COUNT
             + "SELECT 'default', ? - (i + 1) * 7200000 + k * 60000 + ?, printf('0Y%06dS%03d%d', i, k, ?), k, ?, 1, 'RESUME',"
             + " 'RESUME_URL', NULL, NULL, 0, 3, ? FROM n, s";

@@ -34,7 +34,7 @@ class ReadmeTest {
             "./mvnw verify -Pdrills",
             "./mvnw verify -Pbench",
             "./mvnw verify -Pbrowser",
-            "./mvnw verify -Pbrowser -Dit.test=StatusPagePerformanceIT -Dpicture=src/site/status-page.png",
+            "./mvnw verify -Pbrowser -Dit.test=StatusPageYearIT -Dpicture=src/site/status-page.png",
             "./mvnw spotless:apply",
             "./mvnw package -DskipTests",
             "./mvnw package -Dnative",

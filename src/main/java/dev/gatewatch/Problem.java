@@ -34,7 +34,7 @@ record Problem(Setting setting, String value, String expected) {
         if (LIKE_A_TOKEN.matcher(value).find() || LIKE_A_PASSWORD.matcher(value).find()) {
             return "(looks like a secret, not shown)";
         }
-        String printable = value.replaceAll("\\p{Cntrl}", "?");
+        String printable = value.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
         return '"'
                 + (printable.length() > LONGEST_SHOWN ? printable.substring(0, LONGEST_SHOWN) + "…" : printable)
                 + '"';

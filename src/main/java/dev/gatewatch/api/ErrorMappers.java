@@ -1,5 +1,6 @@
 package dev.gatewatch.api;
 
+import dev.gatewatch.connection.ForeignText;
 import dev.gatewatch.log.LogEvent;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.WebApplicationException;
@@ -30,7 +31,9 @@ public class ErrorMappers {
     RestResponse<ErrorBody> defect(Throwable error, UriInfo uri) {
         String reference = UUID.randomUUID().toString().substring(0, 8);
         LogEvent.REQUEST_FAILED.log(
-                log, error, "Request for " + uri.getRequestUri().getPath() + " failed, reference " + reference);
+                log,
+                error,
+                "Request for " + ForeignText.clean(uri.getRequestUri().getPath()) + " failed, reference " + reference);
         return body(500, "Gatewatch failed to answer. The log has the cause under reference " + reference + ".");
     }
 

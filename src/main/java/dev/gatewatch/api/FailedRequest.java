@@ -1,5 +1,6 @@
 package dev.gatewatch.api;
 
+import dev.gatewatch.connection.ForeignText;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -21,7 +22,7 @@ final class FailedRequest {
         if (context.failure() instanceof HttpClosedException) {
             log.debugf(
                     "The client of %s went away before its body was complete",
-                    context.request().path());
+                    ForeignText.clean(context.request().path()));
             return;
         }
         boolean lacksHost = context.statusCode() == 400 && context.request().authority() == null;
@@ -30,7 +31,8 @@ final class FailedRequest {
             return;
         }
         log.debugf(
-                "A request for %s had no usable Host header", context.request().path());
+                "A request for %s had no usable Host header",
+                ForeignText.clean(context.request().path()));
         SecurityHeaders.prepare(context);
         JsonError.send(
                 context.response(),

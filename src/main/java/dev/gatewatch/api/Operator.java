@@ -1,7 +1,7 @@
 package dev.gatewatch.api;
 
+import dev.gatewatch.connection.ForeignText;
 import dev.gatewatch.connection.OperatorAction;
-import dev.gatewatch.connection.Redaction;
 import dev.gatewatch.gateway.GatewayCommands;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -50,8 +50,7 @@ final class Operator {
         commands.note(action, order);
     }
 
-    /** Nobody forges log lines, and no bot token is told again. */
     private static String inOneLine(String words) {
-        return Redaction.hide(words.replaceAll("\\p{Cntrl}+", " ").strip());
+        return ForeignText.clean(words).strip();
     }
 }

@@ -62,7 +62,8 @@ final class Registration implements Disposable {
         client.publishOn(clock)
                 .subscribe(
                         this::begin,
-                        error -> LogEvent.COMMANDS_UNREGISTERED.log(log, "Commands cannot be registered: %s", error));
+                        error -> LogEvent.COMMANDS_UNREGISTERED.log(
+                                log, "Commands cannot be registered: %s", Redacted.line(error)));
     }
 
     @Override

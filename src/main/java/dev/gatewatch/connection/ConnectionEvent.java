@@ -128,7 +128,7 @@ public sealed interface ConnectionEvent {
     record ErrorOccurred(int shard, Instant at, String kind, String message) implements ConnectionEvent {
 
         public ErrorOccurred {
-            message = Redaction.hide(message);
+            message = ForeignText.clean(message);
         }
 
         @Override
@@ -163,6 +163,11 @@ public sealed interface ConnectionEvent {
 
     /** The scheduled monitor found the snapshot and the socket in disagreement. */
     record DisagreementFound(int shard, Instant at, String message) implements ConnectionEvent {
+
+        public DisagreementFound {
+            message = ForeignText.clean(message);
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.disagreementFound(this);
@@ -174,7 +179,8 @@ public sealed interface ConnectionEvent {
             implements ConnectionEvent {
 
         public OperatorActed {
-            reason = Redaction.hide(reason);
+            client = ForeignText.clean(client);
+            reason = ForeignText.clean(reason);
         }
 
         @Override

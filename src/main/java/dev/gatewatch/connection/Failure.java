@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind what happened
  * @param code the close code or HTTP status, where there was one
- * @param message what happened in words, without any secret
+ * @param message what happened in one line, without any secret
  * @param retryAfter how long the other side asked us to wait, if it did
  * @param silence with {@link Kind#ZOMBIE}, how long there had been no sign of life when it was found dead: no frame, or no ACK among them
  */
@@ -22,7 +22,7 @@ public record Failure(
 
     public Failure {
         Objects.requireNonNull(kind);
-        message = Redaction.hide(message);
+        message = ForeignText.clean(message);
     }
 
     /** A failure of any kind but a zombie. */

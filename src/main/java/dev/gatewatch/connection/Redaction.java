@@ -3,7 +3,7 @@ package dev.gatewatch.connection;
 import java.util.regex.Pattern;
 
 /**
- * Takes tokens out of texts that come from elsewhere: a close reason, an error's message, an operator's words.
+ * Takes tokens out of texts. {@link ForeignText} does so, too, for texts of one line.
  *
  * <p>Bot tokens by their form, not by knowing one, so that a token of another bot is hidden as well; those of webhooks and interactions by where they
  * stand in a path. See [Discord Docs/API Reference/Authentication] and [Discord Docs/Webhook].

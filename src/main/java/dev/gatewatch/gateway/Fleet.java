@@ -2,6 +2,7 @@ package dev.gatewatch.gateway;
 
 import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.connection.Failure;
+import dev.gatewatch.connection.ForeignText;
 import dev.gatewatch.log.LogEvent;
 import discord4j.core.GatewayDiscordClient;
 import java.time.Duration;
@@ -268,7 +269,8 @@ final class Fleet {
         subscriptions.add(adapter.login(layout, id -> shard(id).client())
                 .subscribe(
                         found -> client.emitValue(found, Sinks.EmitFailureHandler.FAIL_FAST),
-                        error -> LogEvent.LOGIN_FAILED.log(log, "Discord4J could not be set up: %s", error)));
+                        error -> LogEvent.LOGIN_FAILED.log(
+                                log, "Discord4J could not be set up: %s", ForeignText.clean(String.valueOf(error)))));
         layout.ids().forEach(id -> shard(id).start());
     }
 

@@ -1,5 +1,6 @@
 package dev.gatewatch.history;
 
+import dev.gatewatch.connection.ForeignText;
 import dev.gatewatch.gateway.ConnectionEvents;
 import dev.gatewatch.history.StoredEvent.Detail;
 import java.time.Duration;
@@ -115,8 +116,9 @@ final class HistoryEngine {
 
     /** Notes what Discord's status page said, for each shard that is away. */
     void statusPage(Instant at, String word) {
+        Detail said = Detail.words(null, ForeignText.clean(word));
         for (int shard : sampler.away()) {
-            live.tell(shard, at, EventKind.STATUS_PAGE_READ, Detail.words(null, word));
+            live.tell(shard, at, EventKind.STATUS_PAGE_READ, said);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.gatewatch.history;
 
+import dev.gatewatch.connection.ForeignText;
 import dev.gatewatch.log.LogEvent;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -131,7 +132,7 @@ final class StoreLink {
                 words.append(words.isEmpty() ? "" : ": ").append(message);
             }
         }
-        return words.toString();
+        return ForeignText.clean(words.toString());
     }
 
     private HistoryStore reopen() {

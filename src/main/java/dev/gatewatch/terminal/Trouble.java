@@ -74,7 +74,7 @@ record Trouble(Kind kind, String message) {
             return new Trouble(
                     Kind.NOT_GATEWATCH,
                     server + " sends elsewhere (" + status + "): use --url "
-                            + (location == null ? "with that address." : location));
+                            + (location == null ? "with that address." : Fields.clean(location)));
         }
         if (status >= 500 || status == 429) {
             return new Trouble(Kind.REFUSED, server + " cannot answer at the moment (HTTP " + status + ").");
@@ -101,6 +101,6 @@ record Trouble(Kind kind, String message) {
         String message = failure.getMessage();
         return message == null
                 ? failure.getClass().getSimpleName()
-                : message.lines().findFirst().orElse("");
+                : Fields.clean(message.lines().findFirst().orElse(""));
     }
 }

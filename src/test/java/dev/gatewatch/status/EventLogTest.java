@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.connection.Endpoint;
 import dev.gatewatch.connection.Failure;
+import dev.gatewatch.connection.OperatorAction;
 import dev.gatewatch.connection.Plan;
 import dev.gatewatch.connection.Recovery;
 import dev.gatewatch.gateway.ConnectionEvents;
@@ -41,6 +42,25 @@ class EventLogTest {
     void leave() throws Exception {
         logger.removeHandler(lines);
         log.close();
+    }
+
+    @Test
+    void saysNothingThatAForeignTextCouldForge() throws Exception {
+        String forged = "\n2026-11-24T12:00:00Z INFO all is well\u001b[2J\u009b31m\u2028\u202e\r";
+
+        events.publish(new ConnectionEvent.Started(0, NOW));
+        events.publish(new ConnectionEvent.Connected(0, NOW, 1));
+        events.publish(new ConnectionEvent.Disconnected(0, NOW, Failure.closed(4000, forged)));
+        events.publish(new ConnectionEvent.AttemptFailed(0, NOW, 1, Failure.http(502, forged, null)));
+        events.publish(new ConnectionEvent.ErrorOccurred(0, NOW, "SKIPPED_PAYLOAD", forged));
+        events.publish(new ConnectionEvent.OperatorActed(0, NOW, OperatorAction.STOP, forged, forged));
+        events.publish(new ConnectionEvent.Stopped(0, NOW, Failure.closed(4004, forged), "repair it"));
+
+        end();
+        assertThat(lines.texts())
+                .hasSizeGreaterThan(5)
+                .anySatisfy(text -> assertThat(text).contains("all is well"))
+                .noneMatch(text -> text.matches("(?s).*[\\p{Cc}\\u2028\\u202e].*"));
     }
 
     @Test

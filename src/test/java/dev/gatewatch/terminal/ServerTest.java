@@ -111,6 +111,18 @@ class ServerTest {
         assertTrouble(nobody, Trouble.Kind.UNREACHABLE, "QUARKUS_HTTP_PORT");
     }
 
+    @Test
+    void printsNothingOfAServersThatSteersTheTerminal() throws Exception {
+        String hostile = "ok\u001b[2J\u009b31m\u2028\u202e\r\n";
+
+        assertThat(Fields.parse("{\"a\":\"ok\\u001b[2J\\u009b31m\\u2028\\u202e\\r\\n\"}")
+                        .text("a"))
+                .isEqualTo("ok [2J 31m    ");
+        assertThat(Trouble.of(302, hostile, false, ServerAddress.parse("http://localhost:1"))
+                        .message())
+                .endsWith("use --url ok [2J 31m    ");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"no-such-host.invalid", "no_such_host.invalid"})
     void saysThatThereIsNoSuchHost(String host) {

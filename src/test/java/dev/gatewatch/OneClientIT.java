@@ -15,17 +15,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,10 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 class OneClientIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    /** As in {@code docker/jvm.options}, for 256 MiB. A native executable has limits of its own, and ignores them. */
-    private static final String LIMITS =
-            "-Xmx102m -XX:MaxDirectMemorySize=32m -Xss512k -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError";
 
     private static final int CONNECTIONS = 400;
     private static final String ADMIN = "rule-me-2b9c-rule-me-2b9c";
@@ -94,7 +84,7 @@ class OneClientIT {
         try (Simulator simulator = simulator();
                 RunningService service = start(simulator, Map.of("GATEWATCH_MANAGEMENT_PORT", "0"))) {
             service.awaitConnected();
-            for (int port : List.of(service.port(), managementPort(service))) {
+            for (int port : List.of(service.port(), service.managementPort())) {
                 try (Socket socket = socket(port)) {
                     socket.getOutputStream()
                             .write(("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + SETTINGS_FRAME)
@@ -117,7 +107,7 @@ class OneClientIT {
                 RunningService service = start(simulator, settings)) {
             JsonNode before = service.awaitConnected();
             List<SocketChannel> silent = silentConnections(service.port());
-            List<SocketChannel> silentAtManagement = silentConnections(managementPort(service));
+            List<SocketChannel> silentAtManagement = silentConnections(service.managementPort());
 
             awaitClosed(silent, 90);
             awaitClosed(silentAtManagement, 140);
@@ -137,7 +127,7 @@ class OneClientIT {
             service.awaitConnected();
 
             awaitClosed(silentConnections(service.port()), CONNECTIONS);
-            awaitClosed(silentConnections(managementPort(service)), CONNECTIONS);
+            awaitClosed(silentConnections(service.managementPort()), CONNECTIONS);
         }
     }
 
@@ -146,7 +136,7 @@ class OneClientIT {
         try (Simulator simulator = simulator();
                 RunningService service = start(simulator, Map.of("GATEWATCH_DATA_DIR", data.toString()))) {
             JsonNode before = service.awaitConnected();
-            String first = rememberMany(service);
+            String first = LongPast.facts(data);
             for (int i = 0; i < 1_000; i++) {
                 SocketChannel channel = connect(service.port());
                 send(channel, "GET /discord-status/stream?last_event_id=" + first + " HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -164,27 +154,6 @@ class OneClientIT {
             }
 
             assertUntouched(service, before);
-        }
-    }
-
-    /** Puts more facts than memory holds into the database, before those of this process. Returns the first's id. */
-    private String rememberMany(RunningService service) throws SQLException {
-        await().atMost(PATIENCE)
-                .until(() -> service.get("/history/events").path("items").size() > 2);
-        String hourAgo = "substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + ((at_ms - 3600000 >> %d) & 31), 1)";
-        String time = IntStream.iterate(45, bits -> bits >= 0, bits -> bits - 5)
-                .mapToObj(hourAgo::formatted)
-                .collect(Collectors.joining(" || "));
-        String insert = "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 20000),"
-                + " one AS (SELECT * FROM event ORDER BY id LIMIT 1)"
-                + " INSERT INTO event SELECT instance_id, at_ms - 3600000, " + time
-                + " || printf('%016d', i), shard_id,"
-                + " kind, attempt, recovery, endpoint, cause, code, duration_ms, replayed, printf('%.500c', 'x') FROM one, n";
-        try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("gatewatch.db"));
-                Statement statement = database.createStatement()) {
-            statement.execute("PRAGMA busy_timeout = 30000");
-            statement.executeUpdate(insert);
-            return statement.executeQuery("SELECT min(id) FROM event").getString(1);
         }
     }
 
@@ -213,7 +182,7 @@ class OneClientIT {
 
     private static RunningService start(Simulator simulator, Map<String, String> more) throws IOException {
         Map<String, String> settings = new HashMap<>(more);
-        settings.put("JDK_JAVA_OPTIONS", LIMITS);
+        settings.put("JDK_JAVA_OPTIONS", PackagedProgram.LIMITS_OF_THE_IMAGE);
         settings.put("GATEWATCH_ADMIN_TOKEN", ADMIN);
         return RunningService.startAgainst(simulator, settings);
     }
@@ -223,11 +192,6 @@ class OneClientIT {
         JsonNode after = service.awaitConnected();
         assertThat(after.path("last_connection")).isEqualTo(before.path("last_connection"));
         assertThat(service.status("/health")).isEqualTo(200);
-    }
-
-    private static int managementPort(RunningService service) {
-        service.awaitLog("Everything under /q is on port ");
-        return Integer.parseInt(service.log().replaceAll("(?s).*Everything under /q is on port (\\d+).*", "$1"));
     }
 
     private static String post(String path, int length) {

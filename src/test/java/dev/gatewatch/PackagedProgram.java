@@ -16,6 +16,13 @@ import java.util.stream.Stream;
 /** Runs what the build packaged, a jar or a native executable, as a user does, with only the variables it is given. */
 final class PackagedProgram {
 
+    /**
+     * For {@code JDK_JAVA_OPTIONS}: what {@code docker/jvm.options} says, for 256 MiB. A native executable has limits of its own, and
+     * ignores them.
+     */
+    static final String LIMITS_OF_THE_IMAGE =
+            "-Xmx102m -XX:MaxDirectMemorySize=32m -Xss512k -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError";
+
     private static final long MOST_SECONDS = 60;
     private static final Path TARGET = Path.of("target");
 

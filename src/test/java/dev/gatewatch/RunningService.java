@@ -123,6 +123,19 @@ final class RunningService implements AutoCloseable {
         return port;
     }
 
+    /** The port for everything under {@code /q}, of a service that has one. */
+    int managementPort() {
+        String before = "Everything under /q is on port ";
+        awaitLog(before);
+        return Integer.parseInt(log().replaceAll("(?s).*" + before + "(\\d+).*", "$1"));
+    }
+
+    /** The most memory that was ever resident, in bytes, as Linux tells it. */
+    long mostResident() throws IOException {
+        String status = Files.readString(Path.of("/proc/" + pid() + "/status"));
+        return Long.parseLong(status.replaceAll("(?s).*VmHWM:\\s+(\\d+) kB.*", "$1")) * 1_024;
+    }
+
     long pid() {
         return process.pid();
     }

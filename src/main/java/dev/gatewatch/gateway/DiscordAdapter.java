@@ -73,7 +73,8 @@ final class DiscordAdapter implements Disposable {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(patience.toMillis()));
         HttpClient rest = ForwardProxy.configured().toward(config.apiBaseUrl().toString(), http);
         ReactorResources base = new ReactorResources(
-                rest.compress(true)
+                AnswerLimit.on(rest, config.connectionTimeout())
+                        .compress(true)
                         .followRedirect(false) // the token would go along
                         .responseTimeout(config.connectionTimeout())
                         .doOnResponse((response, connection) -> {

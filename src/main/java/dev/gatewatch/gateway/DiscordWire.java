@@ -75,7 +75,11 @@ final class DiscordWire implements Wire {
                 request.shard(), request.session(), pulse, traffic, TokenDestination.demandsTls(request.url()));
         HttpClient http = proxy.toward(request.url(), resources.getHttpClient());
         Upgrade upgrade = new Upgrade(
-                http, new FrameTap(pulse, observed), new SendLimit(pulse, observed, clock), firstPayload(request));
+                http,
+                new FrameTap(pulse, observed),
+                new SendLimit(pulse, observed, clock),
+                new MessageLimit(observed),
+                firstPayload(request));
         GatewayClient client = new DefaultGatewayClient(options(request, observed, upgrade));
         opened.accept(request.shard(), client);
         return new DiscordLink(client, GatewayUrl.of(request.url()), observed, pulse, upgrade);

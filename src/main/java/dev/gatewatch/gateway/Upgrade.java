@@ -37,18 +37,24 @@ final class Upgrade {
      * @param base the client whose settings are taken over
      * @param tap sees first what arrives
      * @param limit sees last what is sent
+     * @param size sees before the tap how large messages are
      * @param firstPayload what is sent at the very moment the WebSocket is open, if anything
      */
-    Upgrade(HttpClient base, FrameTap tap, SendLimit limit, Optional<String> firstPayload) {
+    Upgrade(HttpClient base, FrameTap tap, SendLimit limit, MessageLimit size, Optional<String> firstPayload) {
         client = base.mapConnect(connect -> released.asMono().then(connect))
-                .doOnChannelInit((observer, socket, remote) -> opened(socket))
+                .doOnChannelInit((observer, socket, remote) -> {
+                    size.countBytes(socket);
+                    opened(socket);
+                })
                 .observe((connection, state) -> {
                     if (state == HttpClientState.RESPONSE_RECEIVED) {
                         firstPayload.ifPresent(this::write);
                     }
                 })
-                .doOnConnected(connection ->
-                        connection.addHandlerLast("gatewatch.limit", limit).addHandlerLast("gatewatch.tap", tap));
+                .doOnConnected(connection -> connection
+                        .addHandlerLast("gatewatch.limit", limit)
+                        .addHandlerLast("gatewatch.size", size)
+                        .addHandlerLast("gatewatch.tap", tap));
     }
 
     HttpClient client() {

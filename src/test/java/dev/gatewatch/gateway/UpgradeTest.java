@@ -32,6 +32,7 @@ class UpgradeTest {
             HttpClient.create(ConnectionProvider.newConnection()),
             new FrameTap(pulse, link),
             new SendLimit(pulse, link, Schedulers.parallel()),
+            new MessageLimit(link),
             Optional.empty());
     private final AtomicReference<Channel> socket = new AtomicReference<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();

@@ -36,6 +36,7 @@ final class ConfigCheck {
     static ConfigReport check(RawSettings raw) {
         ConfigCheck check = new ConfigCheck(raw);
         raw.values().forEach(check::checkAlone);
+        check.checkFiles();
         check.checkTokens();
         check.checkShards();
         check.checkBackoff();
@@ -44,6 +45,7 @@ final class ConfigCheck {
         check.warnOfImpatience();
         check.warnOfPlainHttp();
         check.warnOfAlertTargets();
+        check.warnOfShortReadToken();
         return new ConfigReport(check.problems, check.warnings, check.accepted);
     }
 
@@ -53,6 +55,17 @@ final class ConfigCheck {
         } catch (IllegalArgumentException e) {
             problems.add(new Problem(setting, value, String.valueOf(e.getMessage())));
         }
+    }
+
+    private void checkFiles() {
+        raw.files().forEach((setting, file) -> {
+            String trouble = file.isBesideValue()
+                    ? "either this or " + setting.variable() + ", not both; remove one"
+                    : file.trouble();
+            if (trouble != null) {
+                problems.add(new Problem(setting.fileVariable(), false, file.path(), trouble));
+            }
+        });
     }
 
     private void checkTokens() {
@@ -164,6 +177,14 @@ final class ConfigCheck {
                     "GATEWATCH_ALERT_TARGETS has only targets that live on Discord: an outage of Discord silences them all."
                             + " Add one that does not, or set GATEWATCH_DEADMAN_URL"
                             + (ping == null ? "" : ", as you have"));
+        }
+    }
+
+    private void warnOfShortReadToken() {
+        String token = accepted.get(Setting.READ_TOKEN);
+        if (token != null && token.length() < Rules.SHORTEST_TOKEN) {
+            warnings.add("GATEWATCH_READ_TOKEN has fewer than " + Rules.SHORTEST_TOKEN
+                    + " characters and can be guessed; use for example the output of: openssl rand -hex 24");
         }
     }
 

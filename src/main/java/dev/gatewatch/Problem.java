@@ -5,11 +5,12 @@ import java.util.regex.Pattern;
 /**
  * One setting that is wrong.
  *
- * @param setting which
- * @param value as it was written; never shown when it is, or looks like, a token
+ * @param variable its environment variable
+ * @param secret whether the value must never be shown
+ * @param value as it was written; never shown when it looks like a token
  * @param expected what a right value is, with an example
  */
-record Problem(Setting setting, String value, String expected) {
+record Problem(String variable, boolean secret, String value, String expected) {
 
     private static final int LONGEST_SHOWN = 80;
 
@@ -19,16 +20,20 @@ record Problem(Setting setting, String value, String expected) {
     /** A password inside a URL. */
     private static final Pattern LIKE_A_PASSWORD = Pattern.compile("://[^/]*@");
 
+    Problem(Setting setting, String value, String expected) {
+        this(setting.variable(), setting.secret(), value, expected);
+    }
+
     /** Two lines: the variable with its value, and what is expected. */
     String describe() {
-        return setting.variable() + " = " + shownValue() + System.lineSeparator() + "      expected: " + expected;
+        return variable + " = " + shownValue() + System.lineSeparator() + "      expected: " + expected;
     }
 
     private String shownValue() {
         if (value.isEmpty()) {
             return "(not set)";
         }
-        if (setting.secret()) {
+        if (secret) {
             return "(a secret, not shown)";
         }
         if (LIKE_A_TOKEN.matcher(value).find() || LIKE_A_PASSWORD.matcher(value).find()) {
@@ -43,6 +48,6 @@ record Problem(Setting setting, String value, String expected) {
     /** Never the value. */
     @Override
     public String toString() {
-        return "Problem[" + setting.variable() + "]";
+        return "Problem[" + variable + "]";
     }
 }

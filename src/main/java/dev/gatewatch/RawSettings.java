@@ -1,10 +1,13 @@
 package dev.gatewatch;
 
+import dev.gatewatch.gateway.SecretFile;
 import io.quarkus.runtime.configuration.QuarkusConfigBuilderCustomizer;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesLocationConfigSourceFactory;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -19,11 +22,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was set, as written, before anything reads a meaning into it.
  *
- * @param values the settings that are set; a blank value counts as not set
+ * @param values the settings that are set, also by a file; a blank value counts as not set
+ * @param files the files that were named for secrets, by setting
  * @param blank the settings that are set to nothing or to white space
  * @param variables the names of all environment variables, ours and others'
  */
-record RawSettings(Map<Setting, String> values, Set<Setting> blank, Set<String> variables) {
+record RawSettings(
+        Map<Setting, String> values, Map<Setting, NamedFile> files, Set<Setting> blank, Set<String> variables) {
+
+    /**
+     * A file that should hold a secret.
+     *
+     * @param path as it was written
+     * @param isBesideValue whether the setting has a value of its own, too
+     * @param trouble why the file cannot be used; null when it can
+     */
+    record NamedFile(
+            String path, boolean isBesideValue, @Nullable String trouble) {}
 
     /**
      * Reads the sources Quarkus reads (system properties, environment, .env, application.properties, {@code quarkus.config.locations}), without
@@ -45,8 +60,12 @@ record RawSettings(Map<Setting, String> values, Set<Setting> blank, Set<String> 
     /** Reads environment variables only. */
     static RawSettings ofVariables(Map<String, String> variables) {
         Map<String, String> properties = new HashMap<>();
-        variables.forEach((name, value) ->
-                Setting.ofVariable(name).ifPresent(setting -> properties.put(setting.property(), value)));
+        for (Setting setting : Setting.values()) {
+            properties.put(setting.property(), variables.get(setting.variable()));
+            if (setting.canBeInFile()) {
+                properties.put(setting.fileProperty(), variables.get(setting.fileVariable()));
+            }
+        }
         return of(property -> Optional.ofNullable(properties.get(property)), variables.keySet());
     }
 
@@ -62,17 +81,43 @@ record RawSettings(Map<Setting, String> values, Set<Setting> blank, Set<String> 
                 }
             });
         }
-        return new RawSettings(values, blank, variables);
+        return new RawSettings(values, readFiles(lookup, values), blank, variables);
+    }
+
+    /** Adds to the values what the named files hold. */
+    private static Map<Setting, NamedFile> readFiles(
+            Function<String, Optional<String>> lookup, Map<Setting, String> values) {
+        Map<Setting, NamedFile> files = new EnumMap<>(Setting.class);
+        for (Setting setting : Setting.values()) {
+            Optional<String> path = setting.canBeInFile() ? lookup.apply(setting.fileProperty()) : Optional.empty();
+            path.map(String::strip).filter(text -> !text.isEmpty()).ifPresent(text -> {
+                boolean isBesideValue = values.containsKey(setting);
+                String trouble = null;
+                try {
+                    values.put(
+                            setting,
+                            SecretFile.read(Path.of(text), "the value of " + setting.variable())
+                                    .strip());
+                } catch (IllegalArgumentException e) {
+                    trouble = e instanceof InvalidPathException ? "the path of a file" : e.getMessage();
+                }
+                files.put(setting, new NamedFile(text, isBesideValue, trouble));
+            });
+        }
+        return files;
     }
 
     /** These settings without some of them. */
     RawSettings without(Setting... removed) {
         Map<Setting, String> rest = new EnumMap<>(Setting.class);
         rest.putAll(values);
+        Map<Setting, NamedFile> named = new EnumMap<>(Setting.class);
+        named.putAll(files);
         for (Setting setting : removed) {
             rest.remove(setting);
+            named.remove(setting);
         }
-        return new RawSettings(rest, blank, variables);
+        return new RawSettings(rest, named, blank, variables);
     }
 
     /** One of these settings alone, and no variables to wonder about. */
@@ -81,7 +126,7 @@ record RawSettings(Map<Setting, String> values, Set<Setting> blank, Set<String> 
         if (has(setting)) {
             one.put(setting, valueOrDefault(setting));
         }
-        return new RawSettings(one, Set.of(), Set.of());
+        return new RawSettings(one, Map.of(), Set.of(), Set.of());
     }
 
     /** Whether a setting has a value. */

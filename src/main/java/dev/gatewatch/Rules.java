@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** The rules that settings are made of. */
 final class Rules {
 
+    /** Characters that a token has at least, so that nobody guesses it. */
+    static final int SHORTEST_TOKEN = 24;
+
     private static final String DURATION_EXAMPLE = ", for example 30 (seconds), 45s, 5m or PT1M";
 
     private Rules() {}
@@ -134,6 +137,18 @@ final class Rules {
         return list(
                 "[0-9]{15,20}",
                 "ids of guilds (Discord: right-click the server, Copy Server ID), divided by commas, for example 197038439483310086");
+    }
+
+    /** What an operator's requests carry: long enough not to be guessed. */
+    static Rule adminToken() {
+        return value -> {
+            if (value.length() < SHORTEST_TOKEN) {
+                throw new IllegalArgumentException(
+                        "a token of " + SHORTEST_TOKEN
+                                + " characters or more, so that nobody guesses it; for example the output of: openssl rand -hex 24");
+            }
+            return value;
+        };
     }
 
     /** Any text. */

@@ -1,6 +1,7 @@
 package dev.gatewatch;
 
 import dev.gatewatch.api.LateOpenApi;
+import dev.gatewatch.log.KnownSecrets;
 import dev.gatewatch.log.LogEvent;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
@@ -47,6 +48,11 @@ final class Service {
             ConfigReport report,
             Map<Setting, String> overriding,
             BiConsumer<Integer, @Nullable Throwable> stopped) {
+        report.accepted().forEach((setting, value) -> {
+            if (setting.secret()) {
+                KnownSecrets.add(value);
+            }
+        });
         HandedSettings.hand(normalised(raw, report));
         HandedSettings.hand(overriding);
         LateOpenApi.delay();
@@ -57,16 +63,22 @@ final class Service {
         }
     }
 
-    /** The values whose written form the service would read otherwise: blank ones, and those in an unusual spelling. */
+    /** The values that the service would not read by itself: blank ones, those in files, and those in an unusual spelling. */
     private static Map<Setting, String> normalised(RawSettings raw, ConfigReport report) {
         Map<Setting, String> values = new EnumMap<>(Setting.class);
         raw.blank().forEach(setting -> values.put(setting, setting.defaultValue()));
+        raw.files().keySet().forEach(setting -> values.put(setting, literally(raw.valueOrDefault(setting))));
         report.accepted().forEach((setting, value) -> {
             if (!setting.secret() && !value.equals(raw.valueOrDefault(setting))) {
                 values.put(setting, value);
             }
         });
         return values;
+    }
+
+    /** Keeps a secret's {@code ${…}} from being read as a reference to another setting. */
+    private static String literally(String value) {
+        return value.replace("${", "\\${");
     }
 
     /** Says why the service could not start, then leaves the exit to Quarkus, which in dev mode does not exit. */

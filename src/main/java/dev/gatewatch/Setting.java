@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Every setting, one row each: its property, its default ("" for none) and its rule.
@@ -65,7 +66,7 @@ enum Setting {
     COMMANDS_PUBLIC        ("gatewatch.commands-public",      "",       Rules.commandNames()),
     COMMANDS_DEADLINE      ("gatewatch.commands-deadline",    "30s",    duration(Limits.MILLI, Limits.TOKEN_LIFE)),
     COMMANDS_CONCURRENCY   ("gatewatch.commands-concurrency", "4",      wholeNumber(1, 100, "4")),
-    ADMIN_TOKEN            ("gatewatch.admin-token",          "",       Rules.anything()),
+    ADMIN_TOKEN            ("gatewatch.admin-token",          "",       Rules.adminToken()),
     ALERT_TARGETS          ("gatewatch.alert-targets",        "",       Rules.alertTargets()),
     ALERT_SECRET           ("gatewatch.alert-secret",         "",       Rules.alertSecret()),
     ALERT_OPEN_AFTER       ("gatewatch.alert-open-after",     "30s",    duration(Duration.ZERO, Limits.DAY)),
@@ -129,6 +130,21 @@ enum Setting {
         };
     }
 
+    /** Whether a file may hold its value. The file of {@link #TOKEN} is a setting of its own, since it is read again. */
+    boolean canBeInFile() {
+        return secret() && this != TOKEN;
+    }
+
+    /** The property that names the file that holds its value, if it {@link #canBeInFile}. */
+    String fileProperty() {
+        return property + "-file";
+    }
+
+    /** The environment variable that names the file that holds its value, if it {@link #canBeInFile}. */
+    String fileVariable() {
+        return variable() + "_FILE";
+    }
+
     /** Finds a setting by its environment variable. */
     static Optional<Setting> ofVariable(String variable) {
         return Arrays.stream(values())
@@ -138,7 +154,11 @@ enum Setting {
 
     /** All environment variables, in order. */
     static List<String> variables() {
-        return Arrays.stream(values()).map(Setting::variable).toList();
+        return Arrays.stream(values())
+                .flatMap(setting -> setting.canBeInFile()
+                        ? Stream.of(setting.variable(), setting.fileVariable())
+                        : Stream.of(setting.variable()))
+                .toList();
     }
 
     /** Bounds that keep a slip of the finger, such as milliseconds for seconds, from becoming a wait of years. */

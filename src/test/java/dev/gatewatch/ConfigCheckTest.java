@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigCheckTest {
 
+    private static final String LONG_TOKEN = "x".repeat(24);
+
     private static final String TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE.a-signature_of_some_length";
 
     @TempDir
@@ -154,6 +156,48 @@ class ConfigCheckTest {
     void refusesAnEmptyTokenFile() throws IOException {
         assertThat(check(Map.of("DISCORD_TOKEN_FILE", tokenFile("\n"))).message())
                 .contains("this one is empty");
+    }
+
+    @Test
+    void takesEachSecretFromAFile() throws IOException {
+        for (Setting setting : Setting.values()) {
+            if (setting.canBeInFile()) {
+                RawSettings raw = RawSettings.ofVariables(Map.of(setting.fileVariable(), tokenFile(" of the file\n")));
+                assertThat(raw.valueOrDefault(setting)).as(setting.variable()).isEqualTo("of the file");
+            }
+        }
+    }
+
+    @Test
+    void refusesASecretsFileThatCannotBeUsed() throws IOException {
+        String empty = tokenFile("\n");
+        assertThat(check(Map.of("GATEWATCH_ADMIN_TOKEN_FILE", "/no/such/file")).message())
+                .contains("GATEWATCH_ADMIN_TOKEN_FILE = \"/no/such/file\"")
+                .contains("a file that holds the value of GATEWATCH_ADMIN_TOKEN; there is no such file");
+        assertThat(check(Map.of("GATEWATCH_ALERT_SECRET_FILE", empty)).message())
+                .contains("this one is empty");
+        assertThat(check(Map.of("GATEWATCH_READ_TOKEN_FILE", empty, "GATEWATCH_READ_TOKEN", LONG_TOKEN))
+                        .message())
+                .contains("either this or GATEWATCH_READ_TOKEN, not both; remove one");
+    }
+
+    @Test
+    void checksWhatAFileHoldsAsIfItStoodInTheVariable() throws IOException {
+        assertThat(check(Map.of("GATEWATCH_ADMIN_TOKEN_FILE", tokenFile("short")))
+                        .message())
+                .contains("GATEWATCH_ADMIN_TOKEN = (a secret, not shown)")
+                .contains("a token of 24 characters or more");
+    }
+
+    @Test
+    void wantsAnAdminTokenThatNobodyGuessesAndWarnsOfAReadToken() {
+        assertThat(check(Map.of("GATEWATCH_ADMIN_TOKEN", "x".repeat(23))).isGood())
+                .isFalse();
+        assertThat(check(Map.of("GATEWATCH_ADMIN_TOKEN", LONG_TOKEN)).isGood()).isTrue();
+        assertThat(check(Map.of("GATEWATCH_READ_TOKEN", "short")).warnings())
+                .singleElement()
+                .asString()
+                .contains("GATEWATCH_READ_TOKEN has fewer than 24 characters");
     }
 
     @Test

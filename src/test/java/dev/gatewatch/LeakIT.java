@@ -6,12 +6,14 @@ import dev.gatewatch.api.SseClient;
 import dev.gatewatch.simulator.Simulator;
 import dev.gatewatch.simulator.SimulatorOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -26,13 +28,15 @@ class LeakIT {
 
     private static final String SIGNATURE = "leaked-signature-0123456789";
     private static final String TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GabcdE." + SIGNATURE;
-    private static final String ADMIN = "leaked-admin-4c1d";
+    private static final String ADMIN = "leaked-admin-4c1d-0123456789";
     private static final String READ = "leaked-read-9e2f";
     private static final String PASSWORD = "leaked-password-77aa";
     private static final String WEBHOOK = "leaked-webhook-51bb";
     private static final String KEY = "leaked-signing-key-d0c3-0123456789abcdef";
+    private static final String KEY_PASSWORD = "leaked-key-password-3e1f";
     private static final String PING = "leaked-ping-8f90";
-    private static final List<String> SECRETS = List.of(SIGNATURE, ADMIN, READ, PASSWORD, WEBHOOK, KEY, PING);
+    private static final List<String> SECRETS =
+            List.of(SIGNATURE, ADMIN, READ, PASSWORD, KEY_PASSWORD, WEBHOOK, KEY, PING);
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -55,18 +59,21 @@ class LeakIT {
                 "GATEWATCH_READ_TOKEN",
                 READ,
                 "GATEWATCH_DATABASE_URL",
-                "postgresql://bot:" + PASSWORD + "@127.0.0.1:1/gatewatch",
+                "postgresql://bot:" + PASSWORD + "@127.0.0.1:1/gatewatch?sslpassword=" + KEY_PASSWORD,
                 "GATEWATCH_ALERT_TARGETS",
                 "discord:http://127.0.0.1:1/api/webhooks/1/" + WEBHOOK + " json:http://127.0.0.1:1/" + WEBHOOK,
-                "GATEWATCH_ALERT_SECRET",
-                KEY,
+                "GATEWATCH_ALERT_SECRET_FILE",
+                Files.writeString(secrets.resolve("key"), KEY + "\n").toString(),
                 "GATEWATCH_DEADMAN_URL",
                 "http://127.0.0.1:1/ping/" + PING,
                 "GATEWATCH_DATA_DIR",
                 data.toString()));
         variables.put("GATEWATCH_MONITOR_INTERVAL", "1s");
         variables.put("GATEWATCH_ALERT_OPEN_AFTER", "0s");
-        variables.put("QUARKUS_LOG_CATEGORY__DEV_GATEWATCH__LEVEL", "DEBUG");
+        variables.put("QUARKUS_LOG_LEVEL", "TRACE");
+        for (String category : List.of("DISCORD4J", "DISCORD4J_GATEWAY", "REACTOR", "REACTOR_NETTY", "IO_NETTY")) {
+            variables.put("QUARKUS_LOG_CATEGORY__" + category + "__LEVEL", "TRACE");
+        }
         StringBuilder out = new StringBuilder();
         try (Simulator simulator = Simulator.start(SimulatorOptions.defaults().withPort(0))) {
             variables.put("DISCORD_API_BASE_URL", simulator.apiBaseUrl().toString());
@@ -107,10 +114,14 @@ class LeakIT {
                 }
                 service.terminate();
                 out.append(service.log());
-                assertThat(service.log()).contains("DEBUG").contains("does not work");
+                assertThat(service.log())
+                        .contains("DEBUG")
+                        .contains("does not work")
+                        .contains("(secret hidden)");
             }
         }
         out.append(files(data));
+        assertThat(openToOthers(data)).isEmpty();
 
         assertThat(out.length()).isGreaterThan(20_000);
         assertNothingLeaks(out.toString());
@@ -129,6 +140,23 @@ class LeakIT {
             service.awaitLog("GATEWATCH_DEADMAN_URL");
 
             assertNothingLeaks(service.log());
+        }
+    }
+
+    /** The files that more than their owner may read. */
+    private static List<Path> openToOthers(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !permissions(file).equals("rw-------"))
+                    .toList();
+        }
+    }
+
+    private static String permissions(Path file) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

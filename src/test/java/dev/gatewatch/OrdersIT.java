@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Orders to the packaged program that meet each other, or a shard that they cannot concern. */
 class OrdersIT {
 
-    private static final String ADMIN = "open sesame";
+    private static final String ADMIN = "open sesame, and no other word";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** An order that takes so long is cancelled. */

@@ -5,8 +5,9 @@ import java.util.regex.Pattern;
 /**
  * Takes tokens out of texts. {@link ForeignText} does so, too, for texts of one line.
  *
- * <p>Bot tokens by their form, not by knowing one, so that a token of another bot is hidden as well; those of webhooks and interactions by where they
- * stand in a path. See [Discord Docs/API Reference/Authentication] and [Discord Docs/Webhook].
+ * <p>Bot tokens are told by their form, so that a token of another bot is hidden as well. Those of webhooks and interactions are
+ * told by their place in a path, passwords by their place in a URL, and what authorizes a request by its header. See [Discord
+ * Docs/API Reference/Authentication] and [Discord Docs/Webhook].
  */
 public final class Redaction {
 
@@ -15,12 +16,25 @@ public final class Redaction {
 
     private static final Pattern PATH = Pattern.compile("((?:webhooks|interactions)/[0-9]+/)[^/\\s?\"']+");
 
+    private static final Pattern USER = Pattern.compile("(://[^/\\s:@?#]*:)[^/\\s@]+@");
+
+    private static final Pattern PARAMETER = Pattern.compile(
+            "([?&;][\\w.-]*(?:password|passwd|secret|token|signature|api_?key)=)[^&;\\s\"'#]+",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern HEADER = Pattern.compile(
+            "(authorization\"?\\s*[:=]\\s*\"?(?:bearer |basic |bot )?+)[^\\s\",;(<]+", Pattern.CASE_INSENSITIVE);
+
     private static final String HIDDEN = "(token hidden)";
 
     private Redaction() {}
 
     /** The text with every token replaced. */
     public static String hide(String text) {
-        return PATH.matcher(TOKEN.matcher(text).replaceAll(HIDDEN)).replaceAll("$1" + HIDDEN);
+        String hidden = TOKEN.matcher(text).replaceAll(HIDDEN);
+        hidden = PATH.matcher(hidden).replaceAll("$1" + HIDDEN);
+        hidden = USER.matcher(hidden).replaceAll("$1" + HIDDEN + "@");
+        hidden = PARAMETER.matcher(hidden).replaceAll("$1" + HIDDEN);
+        return HEADER.matcher(hidden).replaceAll("$1" + HIDDEN);
     }
 }

@@ -93,6 +93,14 @@ public class DataDirectory implements BeforeConnecting {
                 sayThatWeWait();
             }
             waiting = !taken;
+            if (taken && OwnerOnly.isOpenToOthers(directory)) {
+                LogEvent.DATA_DIR_OPEN.log(
+                        log,
+                        "Every user of this machine can look into %s; the files that this process creates there are readable"
+                                + " by its own user only. Remove the others' permissions, for example with: chmod o= %s",
+                        directory,
+                        directory);
+            }
             return taken;
         } catch (IOException e) {
             LogEvent.DATA_DIR_UNLOCKED.log(

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.gatewatch.log.LogEvent;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,6 @@ final class JsonFile<T> {
     private static final Logger log = Logger.getLogger(JsonFile.class);
     private static final ObjectMapper MAPPER =
             JsonMapper.builder().findAndAddModules().build();
-    private static final String OWNER_ONLY = "rw-------";
 
     private final Path file;
     private final Class<T> type;
@@ -64,12 +63,13 @@ final class JsonFile<T> {
     synchronized void write(T value) {
         Path aside = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.write(aside, MAPPER.writeValueAsBytes(value));
-            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.setPosixFilePermissions(aside, PosixFilePermissions.fromString(OWNER_ONLY));
-            }
-            try (FileChannel channel = FileChannel.open(aside, StandardOpenOption.WRITE)) {
+            OwnerOnly.createDirectoryOf(file);
+            Files.deleteIfExists(aside); // an older version may have left one that others can read
+            ByteBuffer bytes = ByteBuffer.wrap(MAPPER.writeValueAsBytes(value));
+            try (FileChannel channel = OwnerOnly.open(aside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
                 channel.force(true);
             }
             Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

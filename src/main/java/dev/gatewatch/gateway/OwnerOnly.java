@@ -28,6 +28,21 @@ public final class OwnerOnly {
         Files.createDirectories(directory, permissions("rwx------"));
     }
 
+    /** Creates the directory that a file is in, as {@link #createDirectories} does. */
+    public static void createDirectoryOf(Path file) throws IOException {
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory != null) {
+            createDirectories(directory);
+        }
+    }
+
+    /** Whether users other than the owner and its group may look into a directory; false where the system does not say. */
+    static boolean isOpenToOthers(Path directory) throws IOException {
+        return POSIX
+                && Files.getPosixFilePermissions(directory).stream()
+                        .anyMatch(permission -> permission.name().startsWith("OTHERS_"));
+    }
+
     private static FileAttribute<?>[] permissions(String permissions) {
         return POSIX
                 ? new FileAttribute<?>[] {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.gatewatch.gateway.OwnerOnly;
 import dev.gatewatch.log.LogEvent;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.ByteArrayOutputStream;
@@ -70,9 +71,9 @@ final class Journal {
         for (HistoryEntry entry : entries) {
             lines.write(line(entry));
         }
-        Files.createDirectories(file.toAbsolutePath().getParent());
+        OwnerOnly.createDirectoryOf(file);
         try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                OwnerOnly.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             long end = wholeLines(channel);
             if (end == 0) {
                 consumed = 0; // somebody removed or emptied the file

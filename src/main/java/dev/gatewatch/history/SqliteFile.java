@@ -40,7 +40,7 @@ final class SqliteFile implements AutoCloseable {
 
     /** Opens it, and makes it and its directory if they are missing. */
     static SqliteFile open(Path file) throws IOException {
-        OwnerOnly.createDirectories(Objects.requireNonNull(file.getParent(), "a file in a directory"));
+        OwnerOnly.createDirectoryOf(file);
         FileChannel channel =
                 OwnerOnly.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {

@@ -49,6 +49,7 @@ public enum LogEvent {
     STATE_FILE_FAILED    (Level.WARN,  "A file in `GATEWATCH_DATA_DIR` could not be read or written."),
     DATA_DIR_IN_USE      (Level.WARN,  "Another process uses `GATEWATCH_DATA_DIR`: this one waits for it to end."),
     DATA_DIR_FREE        (Level.INFO,  "The process before has ended; this one goes on."),
+    DATA_DIR_OPEN        (Level.WARN,  "Every user of the machine can look into `GATEWATCH_DATA_DIR`."),
     DATA_DIR_UNLOCKED    (Level.WARN,  "`GATEWATCH_DATA_DIR` cannot be locked: a second process there would not be noticed."),
     LOGIN_FAILED         (Level.ERROR, "Discord4J could not be set up above the connection."),
     HISTORY_STARTED      (Level.INFO,  "Where the history is kept, or that none is."),

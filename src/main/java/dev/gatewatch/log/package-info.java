@@ -1,7 +1,7 @@
 /**
  * The log events: what Gatewatch says in its log, each under a name that does not change.
  *
- * <p>May import of ours: nothing.
+ * <p>May import of ours: connection.
  */
 @NullMarked
 package dev.gatewatch.log;

@@ -28,6 +28,23 @@ class RedactionTest {
     }
 
     @Test
+    void hidesPasswordsInUrls() {
+        assertThat(Redaction.hide("jdbc:postgresql://db/x?user=u&sslpassword=hush&ssl=true"))
+                .isEqualTo("jdbc:postgresql://db/x?user=u&sslpassword=(token hidden)&ssl=true");
+        assertThat(Redaction.hide("GET /discord-status?access_token=hush HTTP/1.1"))
+                .isEqualTo("GET /discord-status?access_token=(token hidden) HTTP/1.1");
+        assertThat(Redaction.hide("http://me:hush@proxy:3128/")).isEqualTo("http://me:(token hidden)@proxy:3128/");
+    }
+
+    @Test
+    void hidesWhatAuthorizesARequest() {
+        assertThat(Redaction.hide("authorization: Bearer hush")).isEqualTo("authorization: Bearer (token hidden)");
+        assertThat(Redaction.hide("Authorization=[hush]")).doesNotContain("hush");
+        assertThat(Redaction.hide("This needs the header \"Authorization: Bearer <token>\""))
+                .isEqualTo("This needs the header \"Authorization: Bearer <token>\"");
+    }
+
+    @Test
     void leavesOtherTextsAlone() {
         String text =
                 "java.net.UnknownHostException: gateway-us-east1-b.discord.gg at dev.gatewatch.gateway.Failures.of 1.2.3";

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -123,6 +124,82 @@ class UnevenDiscordIT {
     }
 
     @Test
+    void aSessionWithoutAnAddressOfItsOwnIsResumedAtTheGatewaysAndNotTwiceAtOnce() throws Exception {
+        try (Simulator simulator = simulator(rules(1_000));
+                AlteringProxy discord = new AlteringProxy(simulator, new NoResumeUrl());
+                RunningService service = start(simulator, discord)) {
+            service.awaitConnected();
+
+            simulator.faults().inject("refuse", Map.of("seconds", 600));
+            Awaitility.await("an attempt has failed").atMost(PATIENCE).until(() -> kinds(service)
+                    .contains("attempt_failed"));
+            simulator.faults().healAll();
+            Awaitility.await("it has resumed")
+                    .atMost(PATIENCE)
+                    .until(() -> simulator.state().at("/counters/resumes").asInt() == 1);
+            List<JsonNode> facts = facts(service, "resumed");
+
+            List<JsonNode> resumes = facts.stream()
+                    .filter(fact -> is(fact, "recovery", "resume"))
+                    .toList();
+            assertThat(resumes)
+                    .allSatisfy(
+                            fact -> assertThat(fact.path("endpoint").asText()).isEqualTo("gateway_url"));
+            assertThat(resumes.stream()
+                            .filter(fact -> is(fact, "kind", "plan_made"))
+                            .map(fact -> fact.path("duration_seconds").asDouble()))
+                    .as("at once after the loss, and later after each attempt that failed")
+                    .hasSizeGreaterThan(1)
+                    .first()
+                    .isEqualTo(0.0);
+            assertThat(resumes.stream()
+                            .filter(fact -> is(fact, "kind", "plan_made"))
+                            .skip(1))
+                    .allSatisfy(fact ->
+                            assertThat(fact.path("duration_seconds").asDouble()).isPositive());
+            assertThat(discord.upgrades())
+                    .allMatch(path -> path.equals(discord.upgrades().get(0)));
+            assertThat(simulator.violations()).isEmpty();
+        }
+    }
+
+    @Test
+    void aSessionThatIsLostAgainAtOnceIsResumedTwentyTimesAndThenLaterAndTheStatusSaysWhy() throws Exception {
+        try (Simulator simulator = simulator(rules(1_000));
+                RunningService service = RunningService.startAgainst(simulator, Map.of())) {
+            service.awaitConnected();
+
+            for (int resumes = 1; resumes <= 20; resumes++) {
+                int expected = resumes;
+                simulator.faults().inject("close", Map.of("code", 4000));
+                Awaitility.await("it has resumed " + expected + " times")
+                        .atMost(PATIENCE)
+                        .pollInterval(Duration.ofMillis(20))
+                        .until(() -> simulator.state().at("/counters/resumes").asInt() == expected);
+                service.awaitConnected();
+            }
+            assertThat(facts(service, "resumed").stream()
+                            .filter(fact -> is(fact, "kind", "plan_made"))
+                            .map(fact -> fact.path("duration_seconds").asDouble()))
+                    .as("twenty times at once")
+                    .hasSize(20)
+                    .containsOnly(0.0);
+
+            simulator.faults().inject("close", Map.of("code", 4000));
+            JsonNode waiting =
+                    service.await(now -> now.at("/next_attempt/in_seconds").asDouble() > 0);
+
+            assertThat(waiting.path("status").asText()).isEqualTo("resuming");
+            assertThat(waiting.at("/next_attempt/reason").asText())
+                    .contains("the last 21 connections lasted less than 30 s each");
+            assertThat(waiting.at("/next_attempt/in_seconds").asDouble()).isLessThanOrEqualTo(30);
+            service.awaitConnected();
+            assertThat(simulator.state().at("/identifies/spent").asInt()).isEqualTo(1);
+            assertThat(simulator.violations()).isEmpty();
+        }
+    }
+
+    @Test
     void aRetryAfterThatIsADateIsWaitedForAndNoLonger() throws Exception {
         try (Simulator simulator = simulator(rules(1_000));
                 AlteringProxy discord = new AlteringProxy(simulator, new RetryAfterAsDate())) {
@@ -183,6 +260,17 @@ class UnevenDiscordIT {
         }
     }
 
+    /** READY has no resume URL. */
+    private static final class NoResumeUrl implements AlteringProxy.Alteration {
+
+        @Override
+        public void payload(ObjectNode payload) {
+            if (payload.path("d") instanceof ObjectNode data) {
+                data.remove("resume_gateway_url");
+            }
+        }
+    }
+
     /** Says by a date alone how long to wait; it rounds up, since a date has whole seconds. */
     private static final class RetryAfterAsDate implements AlteringProxy.Alteration {
 
@@ -231,6 +319,20 @@ class UnevenDiscordIT {
 
     private static boolean hasError(JsonNode shard) {
         return shard.path("last_error").isObject();
+    }
+
+    /** All facts, oldest first, once the last of them is there. */
+    private static List<JsonNode> facts(RunningService service, String last) {
+        Awaitility.await(last + " is in the history")
+                .atMost(PATIENCE)
+                .until(() -> kinds(service).get(0).equals(last));
+        List<JsonNode> facts = new ArrayList<>();
+        service.get("/history/events?limit=1000").path("items").forEach(fact -> facts.add(0, fact));
+        return facts;
+    }
+
+    private static boolean is(JsonNode fact, String field, String value) {
+        return fact.path(field).asText().equals(value);
     }
 
     private static List<String> kinds(RunningService service) {

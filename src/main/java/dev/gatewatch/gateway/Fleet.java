@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -237,10 +238,10 @@ final class Fleet {
                 .onErrorResume(error -> {
                     LogEvent.STATE_FILE_FAILED.log(
                             log,
-                            "The sessions could not be written within %d s: after a restart, some events may be replayed twice"
-                                    + " (%s)",
+                            "The sessions could not be written within %d s (%s): after a restart, some events may be replayed twice."
+                                    + " Check the disk under GATEWATCH_DATA_DIR.",
                             WRITE_PATIENCE.toSeconds(),
-                            error);
+                            error instanceof TimeoutException ? "no answer" : error);
                     return Mono.empty();
                 });
     }

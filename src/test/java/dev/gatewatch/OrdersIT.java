@@ -2,6 +2,7 @@ package dev.gatewatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatewatch.simulator.Rules;
 import dev.gatewatch.simulator.Simulator;
 import dev.gatewatch.simulator.SimulatorOptions;
@@ -78,6 +79,38 @@ class OrdersIT {
                     .isEqualTo(202);
             service.awaitConnected();
             assertThat(simulator.violations()).isEmpty();
+        }
+    }
+
+    /** HELLO is late, so that each order meets shards that have their turn, or wait for it, and have sent no IDENTIFY yet. */
+    @Test
+    void shardsThatAreCutAgainAndAgainWhileTheyHaveTheirTurnAllGetItInTheEnd() throws Exception {
+        int shards = 12;
+        Rules rules = Rules.discord()
+                .withShards(shards, 1)
+                .withIdentifies(shards / 2, Duration.ofSeconds(3), 1_000) // 5 s, less what a busy machine takes
+                .withHelloDelay(Duration.ofMillis(200));
+        try (Simulator simulator = simulator(rules);
+                RunningService service =
+                        RunningService.startAgainst(simulator, Map.of("GATEWATCH_ADMIN_TOKEN", ADMIN))) {
+            service.await(status -> status.path("shards").size() == shards);
+            String reason = "{\"reason\": \"again\"}";
+            String newSession = "{\"reason\": \"again\", \"session\": \"drop\"}";
+            for (int i = 0; i < 6; i++) {
+                assertThat(order(service, "reconnect", newSession).join()).isEqualTo(202);
+                assertThat(order(service, "stop", reason).join()).isEqualTo(202);
+                assertThat(order(service, "start", reason).join()).isEqualTo(202);
+            }
+
+            JsonNode status =
+                    service.await(now -> simulator.state().path("sessions").size() >= shards
+                            && now.path("status").asText().equals("connected"));
+            assertThat(simulator.violations()).isEmpty();
+            assertThat(status.at("/identify_budget/remaining").asInt())
+                    .as("no IDENTIFY was sent that is not counted")
+                    .isLessThanOrEqualTo(
+                            simulator.state().at("/identifies/remaining").asInt());
+            assertThat(service.status("/q/health/live")).isEqualTo(200);
         }
     }
 

@@ -29,7 +29,7 @@ record Run(
                         || !previous.ahead.to().isAfter(at)
                 ? null
                 : previous.ahead;
-        Span ahead = foundAhead ? joined(known, new Span(before.firstSeen(), before.lastSeen())) : known;
+        Span ahead = foundAhead ? joined(known, before.stored()) : known;
         return new Run(start.id(), at, carried(before.open(), at, known == null ? null : previous), ahead, null);
     }
 

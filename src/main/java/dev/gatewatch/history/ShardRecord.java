@@ -46,6 +46,11 @@ record ShardRecord(
         return at.isAfter(lastSeen) ? new ShardRecord(instance, shard, standing, firstSeen, at, open, absences) : this;
     }
 
+    /** The time that is stored of it. */
+    Span stored() {
+        return new Span(firstSeen.isBefore(lastSeen) ? firstSeen : lastSeen, lastSeen);
+    }
+
     /** With another beginning. */
     ShardRecord begun(Instant at) {
         return new ShardRecord(instance, shard, standing, at, lastSeen, open, absences);

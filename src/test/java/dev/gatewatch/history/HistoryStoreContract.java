@@ -62,9 +62,8 @@ abstract class HistoryStoreContract {
 
     @Test
     void acceptsATextWithACharacterThatPostgresRefuses() {
-        store.write(Events.of("one")
-                .failed(0, 1, Failure.of(Failure.Kind.INTERNAL, "a\0b"))
-                .list());
+        StoredEvent.Detail words = StoredEvent.Detail.words("X", "a\0b");
+        store.write(List.of(new StoredEvent("1", "one", 0, Events.second(0), EventKind.ERROR_OCCURRED, words)));
 
         assertThat(newest(1).get(0).detail().message()).isEqualTo("ab");
     }

@@ -49,8 +49,9 @@ class LostDatabaseTest {
     void fill() {
         directory = parent.resolve("data");
         file = directory.resolve("gatewatch.db");
-        // Without a cache, what is read is read from the file.
-        database = new SqliteDatabase(file, "one", Clock.systemUTC(), Map.of("cache_size", "0"));
+        // With a cache of one page, what is read is read from the file. (SQLite takes 0 for its default after a change
+        // of the schema.)
+        database = new SqliteDatabase(file, "one", Clock.systemUTC(), Map.of("cache_size", "1"));
         link = new StoreLink(database, scheduler);
         RefusedEntries refused = new RefusedEntries(new Journal(directory.resolve("history.refused"), 1 << 20));
         Journal journal = new Journal(directory.resolve("history.journal"), 1 << 20);

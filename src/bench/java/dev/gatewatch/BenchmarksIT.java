@@ -30,6 +30,7 @@ class BenchmarksIT {
             new ShardsBenchmark(),
             new PageBenchmark(),
             new SoakBenchmark(),
+            new StormBenchmark(),
             new FootprintBenchmark());
 
     private final BenchOptions options = BenchOptions.ofSystem();

@@ -51,6 +51,11 @@ final class PackagedProgram {
         return command;
     }
 
+    /** Whether a JVM runs it. */
+    static boolean isJar() {
+        return !isNative(artifact());
+    }
+
     private static boolean isNative(Properties artifact) {
         return artifact.getProperty("type").equals("native");
     }

@@ -25,7 +25,7 @@ import reactor.core.scheduler.Schedulers;
 public class EventTail {
 
     /** Older facts are not sent any more: who was away for longer is told of a gap. */
-    private static final Duration OLDEST = Duration.ofHours(24);
+    static final Duration OLDEST = Duration.ofHours(24);
 
     /** From memory, where all readers share the facts. */
     private static final int PAGE = 200;

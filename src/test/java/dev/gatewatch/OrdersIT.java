@@ -25,9 +25,6 @@ class OrdersIT {
     private static final String ADMIN = "open sesame, and no other word";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /** An order that takes so long is cancelled. */
-    private static final Duration GIVEN_UP = Duration.ofSeconds(30);
-
     private final HttpClient http = HttpClient.newHttpClient();
 
     @TempDir
@@ -112,40 +109,6 @@ class OrdersIT {
                             simulator.state().at("/identifies/remaining").asInt());
             assertThat(service.status("/q/health/live")).isEqualTo(200);
         }
-    }
-
-    @Test
-    void ordersAreCarriedOutThoughTheDiskHangs() throws Exception {
-        Path file = Files.writeString(secrets.resolve("token"), "MTIzNDU2Nzg5MDEyMzQ1Njc4.AAAAAA.the_old_one");
-        Path data = Files.createDirectory(secrets.resolve("data"));
-        try (Simulator simulator = simulator(Rules.discord());
-                RunningService service = RunningService.start(Map.of(
-                        "DISCORD_TOKEN_FILE", file.toString(),
-                        "DISCORD_API_BASE_URL", simulator.apiBaseUrl().toString(),
-                        "GATEWATCH_DATA_DIR", data.toString(),
-                        "GATEWATCH_ADMIN_TOKEN", ADMIN))) {
-            service.awaitConnected();
-            hangWrites(data.resolve("sessions.json.new"));
-            simulator.emit(1); // there is something to write now
-
-            long before = System.nanoTime();
-            assertThat(order(service, "reconnect", "{\"reason\": \"by hand\"}").join())
-                    .isEqualTo(202);
-            Files.writeString(file, "MTIzNDU2Nzg5MDEyMzQ1Njc4.AAAAAA.the_new_one");
-            assertThat(order(service, "reload-token", "{\"reason\": \"another\"}")
-                            .join())
-                    .isEqualTo(202);
-
-            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(GIVEN_UP);
-            service.awaitConnected();
-            assertThat(simulator.state().path("connections")).hasSize(1);
-        }
-    }
-
-    /** Whoever opens a named pipe for writing waits until somebody reads it. */
-    private static void hangWrites(Path file) throws Exception {
-        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
-                .isZero();
     }
 
     private CompletableFuture<Integer> order(RunningService service, String path, String body) {

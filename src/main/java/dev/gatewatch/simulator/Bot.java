@@ -33,13 +33,12 @@ record Bot(long id) {
                 .put("name", "gatewatch-bot")
                 .putNull("icon")
                 .put("description", "");
-        application.put("bot_public", true).put("bot_require_code_grant", false).put("summary", "");
+        application.put("bot_public", true).put("bot_require_code_grant", false);
         application
                 .put("verify_key", "00".repeat(32))
                 .putNull("team")
                 .put("flags", 0)
-                .put("hook", true);
-        application.put("is_monetized", false).putNull("type").putArray("rpc_origins");
+                .putArray("rpc_origins");
         application.putObject("owner").setAll(owner());
         application.set("bot", user());
         return application;

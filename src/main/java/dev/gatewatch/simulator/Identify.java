@@ -104,19 +104,11 @@ final class Identify {
         ready.set("user", bot.user());
         var guilds = ready.putArray("guilds");
         gateway.guilds().ofShard(session.shard(), session.shards()).forEach(guild -> guilds.add(guild.unavailable()));
-        ready.put("session_id", session.id()).put("session_type", "normal");
+        ready.put("session_id", session.id());
         ready.put("resume_gateway_url", connection.protocol().terms().resumeUrl() + ResumeUrl.path(session.shard()));
         ready.putArray("shard").add(session.shard()).add(session.shards());
         ready.putObject("application").put("id", Long.toString(bot.id())).put("flags", 0);
-        ready.putObject("user_settings");
-        List.of(
-                        "relationships",
-                        "private_channels",
-                        "presences",
-                        "guild_join_requests",
-                        "_trace",
-                        "geo_ordered_rtc_regions")
-                .forEach(ready::putArray);
+        List.of("private_channels", "_trace").forEach(ready::putArray); // undocumented, but libraries read them
         return ready;
     }
 }

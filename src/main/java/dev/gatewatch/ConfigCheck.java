@@ -63,7 +63,9 @@ final class ConfigCheck {
                     ? "either this or " + setting.variable() + ", not both; remove one"
                     : file.trouble();
             if (trouble != null) {
-                problems.add(new Problem(setting.fileVariable(), false, file.path(), trouble));
+                boolean mayBeTheSecret =
+                        !file.path().startsWith("/") || file.path().contains("://");
+                problems.add(new Problem(setting.fileVariable(), mayBeTheSecret, file.path(), trouble));
             }
         });
     }

@@ -24,9 +24,14 @@ final class MemoryGuard {
 
     private static boolean endsWithoutMemory() {
         HotSpotDiagnosticMXBean vm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-        return vm == null
-                || Boolean.parseBoolean(vm.getVMOption("ExitOnOutOfMemoryError").getValue())
-                || Boolean.parseBoolean(
-                        vm.getVMOption("CrashOnOutOfMemoryError").getValue());
+        return vm == null || isOn(vm, "ExitOnOutOfMemoryError") || isOn(vm, "CrashOnOutOfMemoryError");
+    }
+
+    private static boolean isOn(HotSpotDiagnosticMXBean vm, String option) {
+        try {
+            return Boolean.parseBoolean(vm.getVMOption(option).getValue());
+        } catch (IllegalArgumentException e) {
+            return true; // another JVM, of which we know nothing
+        }
     }
 }

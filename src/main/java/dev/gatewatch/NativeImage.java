@@ -1,5 +1,6 @@
 package dev.gatewatch;
 
+import dev.gatewatch.api.PipelineLimit;
 import dev.gatewatch.simulator.Faults;
 import dev.gatewatch.simulator.Journal;
 import dev.gatewatch.simulator.Violation;
@@ -29,6 +30,12 @@ final class NativeImage {
             })
     static final class Discord4J {
         private Discord4J() {}
+    }
+
+    /** What Netty loads as a service: Quarkus keeps no services but those that it knows. */
+    @RegisterForReflection(targets = PipelineLimit.class, fields = false)
+    static final class Services {
+        private Services() {}
     }
 
     /**

@@ -94,10 +94,13 @@ record RawSettings(
                 boolean isBesideValue = values.containsKey(setting);
                 String trouble = null;
                 try {
-                    values.put(
-                            setting,
-                            SecretFile.read(Path.of(text), "the value of " + setting.variable())
-                                    .strip());
+                    String content = SecretFile.read(Path.of(text), "the value of " + setting.variable())
+                            .strip();
+                    values.put(setting, content);
+                    if (setting != Setting.ALERT_TARGETS && content.lines().count() > 1) {
+                        trouble = "a file that holds the value of " + setting.variable()
+                                + " in one line; this one has more";
+                    }
                 } catch (IllegalArgumentException e) {
                     trouble = e instanceof InvalidPathException ? "the path of a file" : e.getMessage();
                 }

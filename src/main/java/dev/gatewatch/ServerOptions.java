@@ -21,7 +21,7 @@ final class ServerOptions {
             names = "--token",
             paramLabel = "TOKEN",
             description = {
-                "The read token, for a service that wants one; default: GATEWATCH_READ_TOKEN.",
+                "The read token, for a service that wants one; default: GATEWATCH_READ_TOKEN, or what GATEWATCH_READ_TOKEN_FILE holds.",
                 "Other users of this machine may see it here; they do not see the variable."
             })
     private @Nullable String token;
@@ -51,7 +51,6 @@ final class ServerOptions {
     }
 
     private static @Nullable String usualToken() {
-        String variable = System.getenv("GATEWATCH_READ_TOKEN");
-        return variable == null || variable.isBlank() ? null : variable.strip();
+        return RawSettings.ofVariables(System.getenv()).values().get(Setting.READ_TOKEN);
     }
 }

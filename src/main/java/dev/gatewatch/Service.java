@@ -49,7 +49,9 @@ final class Service {
             Map<Setting, String> overriding,
             BiConsumer<Integer, @Nullable Throwable> stopped) {
         report.accepted().forEach((setting, value) -> {
-            if (setting.secret()) {
+            if (setting == Setting.DATABASE_URL) {
+                KnownSecrets.addDatabase(value);
+            } else if (setting.secret()) {
                 KnownSecrets.add(value);
             }
         });

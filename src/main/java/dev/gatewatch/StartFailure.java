@@ -4,6 +4,7 @@ import dev.gatewatch.api.ManagementPort;
 import dev.gatewatch.gateway.DirectoryInUseException;
 import dev.gatewatch.gateway.DirectoryUnreadableException;
 import dev.gatewatch.history.NewerSchemaException;
+import dev.gatewatch.log.SecretFilter;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.util.ExceptionUtil;
 import java.io.PrintStream;
@@ -43,7 +44,7 @@ final class StartFailure {
                     + (bind.getPort() + 1) + ".");
         } else {
             out.println("Gatewatch cannot start:");
-            failure.printStackTrace(out);
+            SecretFilter.hide(failure).printStackTrace(out);
         }
     }
 }

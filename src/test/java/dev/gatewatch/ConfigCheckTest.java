@@ -182,6 +182,26 @@ class ConfigCheckTest {
     }
 
     @Test
+    void doesNotShowASecretThatStandsInPlaceOfItsFile() {
+        assertThat(check(Map.of(
+                                "GATEWATCH_ADMIN_TOKEN_FILE", "hush-hush-token",
+                                "GATEWATCH_ALERT_TARGETS_FILE", "discord:https://discord.com/api/webhooks/1/hush"))
+                        .message())
+                .contains("GATEWATCH_ADMIN_TOKEN_FILE = (a secret, not shown)")
+                .doesNotContain("hush");
+    }
+
+    @Test
+    void takesASecretsFileWithAByteOrderMarkAndRefusesASecondLine() throws IOException {
+        assertThat(RawSettings.ofVariables(Map.of("GATEWATCH_ADMIN_TOKEN_FILE", tokenFile("\uFEFF" + LONG_TOKEN)))
+                        .valueOrDefault(Setting.ADMIN_TOKEN))
+                .isEqualTo(LONG_TOKEN);
+        assertThat(check(Map.of("GATEWATCH_ADMIN_TOKEN_FILE", tokenFile(LONG_TOKEN + "\nmore")))
+                        .message())
+                .contains("in one line; this one has more");
+    }
+
+    @Test
     void checksWhatAFileHoldsAsIfItStoodInTheVariable() throws IOException {
         assertThat(check(Map.of("GATEWATCH_ADMIN_TOKEN_FILE", tokenFile("short")))
                         .message())

@@ -34,6 +34,7 @@ class ReadmeTest {
             "./mvnw verify -Pdrills",
             "./mvnw verify -Pbench",
             "./mvnw verify -Pbrowser",
+            "./mvnw verify -Plibraries",
             "./mvnw verify -Pbrowser -Dit.test=StatusPageYearIT -Dpicture=src/site/status-page.png",
             "./mvnw spotless:apply",
             "./mvnw package -DskipTests",

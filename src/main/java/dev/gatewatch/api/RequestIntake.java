@@ -75,7 +75,7 @@ final class RequestIntake extends ChannelDuplexHandler {
 
     /** The last part of an answer was written. */
     void answered() {
-        unanswered--;
+        unanswered = Math.max(0, unanswered - 1); // under TLS, requests may have come before this handler
         if (context != null) {
             proceed(context);
         }

@@ -58,7 +58,8 @@ public final class SecretFile {
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+                    .toString()
+                    .replace("\uFEFF", ""); // a byte order mark
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(expected + " as text in UTF-8; this one is not text", e);
         }

@@ -56,6 +56,12 @@ final class HiddenThrowable extends Throwable {
         return false;
     }
 
+    /** With the original's type, since formatters such as JSON's show this instead of {@link #toString}. */
+    @Override
+    public String getMessage() {
+        return text;
+    }
+
     @Override
     public String toString() {
         return text;

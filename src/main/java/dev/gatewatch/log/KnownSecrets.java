@@ -1,11 +1,12 @@
 package dev.gatewatch.log;
 
 import java.net.URI;
-import java.util.Arrays;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -14,21 +15,32 @@ import java.util.stream.Stream;
  */
 public final class KnownSecrets {
 
-    /** Shorter texts are common words rather than secrets; hiding them would make lines unreadable. */
+    /** Shorter texts may be common words. Hiding them would make lines unreadable. */
     private static final int SHORTEST = 8;
+
+    private static final Pattern URL = Pattern.compile("https?://[^\\s,]+");
+    private static final Pattern PASSWORD = Pattern.compile("(?:://[^/:@]*:|[?&]\\w*password=)([^@&\\s]+)");
 
     private static final String HIDDEN = "(secret hidden)";
     private static final List<String> TEXTS = new CopyOnWriteArrayList<>();
 
     private KnownSecrets() {}
 
-    /** Adds a setting's value. Of each URL in it, the path and what follows is secret, and the user's part. */
+    /** Adds a value. Of each URL in it, the path with the query is secret, and each password. */
     public static void add(String value) {
-        Stream.concat(Stream.of(value), Arrays.stream(value.split("[\\s,]+")).flatMap(KnownSecrets::partsOfUrl))
-                .map(String::strip)
-                .filter(text -> text.length() >= SHORTEST && !TEXTS.contains(text))
-                .forEach(TEXTS::add);
+        Stream.of(
+                        Stream.of(value),
+                        URL.matcher(value).results().map(match -> pathAndQuery(match.group())),
+                        passwords(value))
+                .flatMap(texts -> texts)
+                .forEach(KnownSecrets::keep);
         TEXTS.sort(Comparator.comparingInt(String::length).reversed()); // the longest first: a part may stand in it
+    }
+
+    /** Adds a database's URL, of which only the passwords are secret. */
+    public static void addDatabase(String url) {
+        passwords(url).forEach(KnownSecrets::keep);
+        TEXTS.sort(Comparator.comparingInt(String::length).reversed());
     }
 
     /** The text with each of them replaced. */
@@ -40,21 +52,35 @@ public final class KnownSecrets {
         return hidden;
     }
 
-    private static Stream<String> partsOfUrl(String text) {
-        int scheme = text.indexOf("://");
-        if (scheme < 0) {
-            return Stream.empty();
+    private static void keep(String text) {
+        String secret = text.strip();
+        if (secret.length() >= SHORTEST && !TEXTS.contains(secret)) {
+            TEXTS.add(secret);
         }
+    }
+
+    private static Stream<String> passwords(String value) {
+        return PASSWORD.matcher(value)
+                .results()
+                .map(match -> match.group(1))
+                .flatMap(raw -> Stream.of(raw, decoded(raw)));
+    }
+
+    private static String pathAndQuery(String url) {
         try {
-            String prefix = text.substring(0, scheme);
-            URI url = URI.create(text.substring(prefix.lastIndexOf(':') + 1));
-            String path = Optional.ofNullable(url.getRawPath()).orElse("");
-            String query = Optional.ofNullable(url.getRawQuery()).orElse("");
-            String user = Optional.ofNullable(url.getRawUserInfo()).orElse("");
-            return Stream.of(
-                    path.length() > SHORTEST ? path.substring(1) : "", query, user.replaceFirst("^[^:]*:", ""));
+            URI uri = URI.create(url);
+            String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+            return uri.getRawPath().replaceFirst("^/", "") + query;
         } catch (IllegalArgumentException e) {
-            return Stream.of(text.substring(scheme + 3)); // no usable URL: all of it but the scheme
+            return url; // no usable URL: all of it
+        }
+    }
+
+    private static String decoded(String raw) {
+        try {
+            return URLDecoder.decode(raw, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return raw;
         }
     }
 }

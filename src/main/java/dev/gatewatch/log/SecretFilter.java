@@ -29,13 +29,18 @@ public final class SecretFilter implements Filter {
             }
         }
         Throwable thrown = record.getThrown();
-        if (thrown != null && HiddenThrowable.isNeededFor(thrown)) {
-            record.setThrown(HiddenThrowable.of(thrown));
+        if (thrown != null) {
+            record.setThrown(hide(thrown));
         }
         return true;
     }
 
+    /** The same throwable, or one that prints like it with the secrets hidden. */
+    public static Throwable hide(Throwable thrown) {
+        return HiddenThrowable.isNeededFor(thrown) ? HiddenThrowable.of(thrown) : thrown;
+    }
+
     static @Nullable String hide(@Nullable String text) {
-        return text == null ? null : KnownSecrets.hide(Redaction.hide(text));
+        return text == null ? null : Redaction.hide(KnownSecrets.hide(text));
     }
 }

@@ -18,7 +18,9 @@ class SecretFilterTest {
     @BeforeAll
     static void configure() {
         KnownSecrets.add("json:https://ops.example/hush-hush-path?key=hush-hush-query");
-        KnownSecrets.add("postgresql://bot:hush-hush-word@db/x");
+        KnownSecrets.add("https://ping.example/check?id=hush-hush-id&token=t");
+        KnownSecrets.addDatabase(
+                "postgresql://gatewatch:hush-hush%21word@database/gatewatch?sslpassword=hush-hush-key");
         KnownSecrets.add("hush-hush-token");
         KnownSecrets.add("short");
     }
@@ -27,8 +29,25 @@ class SecretFilterTest {
     void hidesConfiguredSecretsInAnyLine() {
         assertThat(line("GET /hush-hush-path?key=hush-hush-query from ops.example"))
                 .doesNotContain("hush-hush");
-        assertThat(line("logged in with hush-hush-word and hush-hush-token"))
-                .isEqualTo("logged in with (secret hidden) and (secret hidden)");
+        assertThat(line("logged in with hush-hush%21word, hush-hush!word, hush-hush-key and hush-hush-token"))
+                .isEqualTo("logged in with (secret hidden), (secret hidden), (secret hidden) and (secret hidden)");
+    }
+
+    @Test
+    void hidesAKnownSecretOfWhichAPartHasAForm() {
+        assertThat(line("GET /check?id=hush-hush-id&token=t HTTP/1.1")).doesNotContain("hush-hush");
+    }
+
+    @Test
+    void leavesADatabasesNameAndUserAlone() {
+        assertThat(line("History in gatewatch of database, dev.gatewatch.X"))
+                .isEqualTo("History in gatewatch of database, dev.gatewatch.X");
+    }
+
+    @Test
+    void tellsTheTypeOfAHiddenExceptionInItsMessageToo() {
+        assertThat(SecretFilter.hide(new IOException("hush-hush-token")))
+                .hasMessage("java.io.IOException: (secret hidden)");
     }
 
     @Test
@@ -52,7 +71,7 @@ class SecretFilterTest {
     void hidesSecretsInExceptionsAndTheirCauses() {
         IOException cause = new IOException("connect to hush-hush-token");
         IllegalStateException thrown = new IllegalStateException("outer", cause);
-        thrown.addSuppressed(new IOException("hush-hush-word"));
+        thrown.addSuppressed(new IOException("hush-hush-key"));
         ExtLogRecord record = record("failed");
         record.setThrown(thrown);
         filter.isLoggable(record);

@@ -17,7 +17,7 @@ client.events.values = {
             for (const { id, name } of await client.cache.guilds.values()) {
                 const channels = await client.cache.channels.count(id);
                 const roles = await client.cache.roles.count(id);
-                const members = await client.members.list(id, { limit: 1000 });
+                const members = await client.members.list(id, { limit: 1000 }, true);
                 say('guild', { id, name, channels, roles, members: members.length });
             }
             await client.proxy.applications(client.applicationId).commands.put({ body: commands });

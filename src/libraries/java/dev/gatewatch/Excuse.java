@@ -5,8 +5,9 @@ enum Excuse {
     NONE("", ""),
     FIVE_SECONDS_SHARP(
             "identify-rate", "it waits exactly 5 s before the next shard's IDENTIFY, which may then arrive too soon"),
-    IDENTIFIES_AFTER_OP_9(
-            "identify-rate", "after op 9 it identifies at once, however soon that is after another shard"),
+    NO_HEARTBEAT_MEANWHILE(
+            "heartbeat, identify-rate",
+            "after op 9 it identifies at once, however soon that is after another shard, and sends no heartbeat meanwhile"),
     COUNTS_FROM_CONNECTING(
             "identify-rate",
             "it counts its 5.5 s from the connection's beginning, so that a slow one leaves too little"),
@@ -23,7 +24,7 @@ enum Excuse {
         this.why = why;
     }
 
-    /** The name of a rule of Discord's, or the title of a demand. */
+    /** The names of rules of Discord's, or the title of a demand. */
     String about() {
         return about;
     }

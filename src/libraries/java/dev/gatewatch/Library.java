@@ -27,13 +27,13 @@ enum Library {
             "eris.mjs",
             "`simulate --tls-port 8766`; `rest: { domain: 'localhost', baseURL: '/api/v10', agent }, ws: { agent }` with "
                     + "`agent = new https.Agent({ port: 8766 })`",
-            Excuse.IDENTIFIES_AFTER_OP_9,
+            Excuse.NO_HEARTBEAT_MEANWHILE,
             Excuse.NONE),
     OCEANIC(
             "oceanic.js",
             "oceanic.mjs",
             "`rest: { baseURL: 'http://127.0.0.1:8765/api/v10' }`",
-            Excuse.IDENTIFIES_AFTER_OP_9,
+            Excuse.NO_HEARTBEAT_MEANWHILE,
             Excuse.NONE),
     SEYFERT(
             "seyfert",
@@ -89,7 +89,7 @@ enum Library {
         return option;
     }
 
-    /** The rule of Discord's that the library itself breaks, at least at times. */
+    /** The rules of Discord's that the library itself breaks, at least at times. */
     Excuse brokenRule() {
         return brokenRule;
     }

@@ -136,7 +136,8 @@ final class LibraryRun {
         Set<String> rules = new TreeSet<>();
         all.forEach(violation -> rules.add(violation.path("rule").asText()));
         String known = library.brokenRule().about();
-        return LibraryResult.of(Set.of(known).containsAll(rules), known.isEmpty() ? "none" : known, "it broke " + all);
+        return LibraryResult.of(
+                List.of(known.split(", ")).containsAll(rules), known.isEmpty() ? "none" : known, "it broke " + all);
     }
 
     /** What the bot printed about this. */

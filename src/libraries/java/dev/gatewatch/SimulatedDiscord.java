@@ -51,8 +51,9 @@ final class SimulatedDiscord implements AutoCloseable {
     }
 
     static SimulatedDiscord start() throws Exception {
+        Path data = Files.createTempDirectory(Path.of("target", "libraries"), "data");
         BotProcess process = BotProcess.start(
-                Map.of(),
+                Map.of("GATEWATCH_DATA_DIR", data.toString()),
                 PackagedProgram.shortLived(
                         "simulate",
                         "--port",

@@ -17,7 +17,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * A self-signed certificate for loopback and its key, made on the spot.
+ * A self-signed certificate for loopback and its key, made on the spot. It is good for Discord's own names, too: a library whose
+ * address is fixed comes through a proxy.
  *
  * <p>Written in DER by hand, since Java has no public API for it and a key in the repository would be a key in the
  * repository. See [RFC 5280, section 4.1].
@@ -64,7 +65,12 @@ record SelfSigned(PrivateKey key, X509Certificate certificate) {
 
     private static byte[] toBeSigned(String host, Instant from, Instant to, byte[] publicKey) {
         byte[] name = der(SEQUENCE, der(SET, der(SEQUENCE, COMMON_NAME, der(UTF8_STRING, ascii(host)))));
-        byte[] names = der(SEQUENCE, der(DNS_NAME, ascii(host)), der(IP_ADDRESS, LOOPBACK));
+        byte[] names = der(
+                SEQUENCE,
+                der(DNS_NAME, ascii(host)),
+                der(DNS_NAME, ascii("discord.com")),
+                der(DNS_NAME, ascii("*.discord.gg")),
+                der(IP_ADDRESS, LOOPBACK));
         return der(
                 SEQUENCE,
                 der(VERSION, der(INTEGER, new byte[] {2})), // v3 counts from 0

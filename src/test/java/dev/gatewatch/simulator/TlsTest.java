@@ -62,6 +62,17 @@ class TlsTest {
                 .isEqualTo("ws://127.0.0.1:" + simulator.port());
     }
 
+    /** Libraries whose address is fixed come through a proxy or a hosts file. */
+    @Test
+    void hasACertificateForDiscordsOwnNames() throws Exception {
+        var names = SelfSigned.of("localhost", Instant.now(), Instant.now().plusSeconds(60))
+                .certificate()
+                .getSubjectAlternativeNames();
+        assertThat(names)
+                .extracting(name -> (Object) name.get(1))
+                .contains("localhost", "127.0.0.1", "discord.com", "*.discord.gg");
+    }
+
     @Test
     void isNotTrustedByAnybodyElse() {
         Simulator simulator = fixture.discord(SimulatorOptions.defaults().withTls(true));

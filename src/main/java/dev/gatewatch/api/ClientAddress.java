@@ -5,7 +5,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,9 @@ final class ClientAddress {
 
     static final String UNKNOWN = "unknown";
 
-    private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f.:\\[\\]]{2,60}");
+    private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f.:]{2,60}");
+    private static final Pattern V4_WITH_PORT = Pattern.compile("([0-9.]+):[0-9]{1,5}");
+    private static final Pattern V6_IN_BRACKETS = Pattern.compile("\\[(.+)](?::[0-9]{1,5})?");
 
     private final CurrentVertxRequest request;
     private final boolean proxyWritesForwarded;
@@ -46,9 +50,20 @@ final class ClientAddress {
         if (!forwarded.isEmpty() && !proxyWritesForwarded && isReplaced(request.remoteAddress(), otherEnd)) {
             String addresses = String.join(",", forwarded);
             String last = addresses.substring(addresses.lastIndexOf(',') + 1).strip();
-            return ADDRESS.matcher(last).matches() ? last : UNKNOWN;
+            return withoutPort(last);
         }
         return otherEnd == null || otherEnd.hostAddress() == null ? UNKNOWN : otherEnd.hostAddress();
+    }
+
+    /** Some proxies add the client's port, which differs with each of its connections. */
+    static String withoutPort(String entry) {
+        String address = Stream.of(V4_WITH_PORT, V6_IN_BRACKETS)
+                .map(form -> form.matcher(entry))
+                .filter(Matcher::matches)
+                .map(form -> form.group(1))
+                .findFirst()
+                .orElse(entry);
+        return ADDRESS.matcher(address).matches() ? address : UNKNOWN;
     }
 
     /** By identity: a client can claim the address and the port of the connection's own other end. */

@@ -55,6 +55,10 @@ public class GatewayService {
 
     private final Scheduler ordersThread = Schedulers.newSingle("gatewatch-orders");
     private final Scheduler files = Schedulers.newSingle("gatewatch-files");
+
+    /** The token file may be on another disk than the other files. */
+    private final Scheduler tokenFiles = Schedulers.newSingle("gatewatch-token-file");
+
     private final SupervisionWatch watch = new SupervisionWatch(
             () -> fleet().map(Fleet::deadLoops).orElseGet(List::of),
             () -> fleet().map(Fleet::wantsRestart).orElse(false),
@@ -148,6 +152,7 @@ public class GatewayService {
         ordersThread.dispose();
         scheduler.dispose();
         files.dispose();
+        tokenFiles.dispose();
     }
 
     /** All shards; empty when there was no token yet. */
@@ -165,9 +170,9 @@ public class GatewayService {
         return orders.give(order);
     }
 
-    /** A step of an order that reads the disk, which may hang. Whatever follows is on the orders' thread again. */
+    /** A step of an order that reads a token file, whose disk may hang. Whatever follows is on the orders' thread again. */
     <T> Mono<T> fromDisk(Callable<T> read) {
-        return Mono.fromCallable(read).subscribeOn(files).publishOn(ordersThread);
+        return Mono.fromCallable(read).subscribeOn(tokenFiles).publishOn(ordersThread);
     }
 
     /** Stops all shards for a reason, if there are any, and starts anew with this token. Part of an order. */

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 
 /**
@@ -29,8 +30,11 @@ final class MessageLimit extends ChannelInboundHandlerAdapter {
     private static final int END_OF_MESSAGE = 0x0000FFFF;
 
     private final ObservedLink link;
-    private final Inflater inflater = new Inflater();
     private final byte[] thrownAway = new byte[8_192];
+
+    /** Made when something is to be inflated: nothing would free its native memory after a connect that fails. */
+    private @Nullable Inflater inflater;
+
     private int arrived; // bytes since the last whole message
     private int inflated; // likewise
     private boolean unreadable;
@@ -63,7 +67,9 @@ final class MessageLimit extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
         unreadable = true;
-        inflater.end();
+        if (inflater != null) {
+            inflater.end();
+        }
     }
 
     private void passOn(ChannelHandlerContext context, Object message) {
@@ -81,10 +87,12 @@ final class MessageLimit extends ChannelInboundHandlerAdapter {
         if (unreadable) {
             return;
         }
-        inflater.setInput(content.nioBuffer());
+        Inflater stream = inflater == null ? new Inflater() : inflater;
+        inflater = stream;
+        stream.setInput(content.nioBuffer());
         try {
             for (int length = -1; length != 0 && inflated <= MOST_BYTES; inflated += length) {
-                length = inflater.inflate(thrownAway);
+                length = stream.inflate(thrownAway);
             }
         } catch (DataFormatException e) {
             unreadable = true; // Discord4J will find it, too, and end the connection

@@ -6,7 +6,9 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -31,7 +33,10 @@ public class EventTail {
     private static final int PAGE = 200;
 
     /** From the database. Each reader holds its own copies until its socket has taken them, also one that takes nothing. */
-    private static final int PAGE_OF_PAST = 10;
+    private static final int SMALLEST_PAGE_OF_PAST = 10;
+
+    /** How many facts from the database all readers may hold together, while that leaves each the smallest page. */
+    private static final int ALL_PAGES_OF_PAST = 2_000;
 
     private static final Pattern ULID = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}");
 
@@ -39,6 +44,7 @@ public class EventTail {
     private final HistoryService history;
     private final Scheduler scheduler = Schedulers.newSingle("gatewatch-tail", true);
     private final Sinks.Many<Boolean> news = Sinks.many().replay().latestOrDefault(true);
+    private final AtomicInteger readers = new AtomicInteger();
     private final Disposable subscription;
 
     EventTail(ConnectionEvents events, LiveEvents live, HistoryService history) {
@@ -72,7 +78,7 @@ public class EventTail {
      */
     public Flux<StoredEvent> follow(String id) {
         return Flux.defer(() -> ULID.matcher(id).matches() && id.compareTo(now()) < 0
-                ? new Reader(id).read()
+                ? counted(new Reader(id).read())
                 : Flux.error(new HistoryUnavailableException("The last fact's id is not one of this history's")));
     }
 
@@ -82,6 +88,16 @@ public class EventTail {
         scheduler.dispose();
     }
 
+    private Flux<StoredEvent> counted(Flux<StoredEvent> read) {
+        readers.incrementAndGet();
+        return read.doFinally(end -> readers.decrementAndGet());
+    }
+
+    private int pageOfPast() {
+        int share = ALL_PAGES_OF_PAST / Math.max(1, readers.get());
+        return Math.max(SMALLEST_PAGE_OF_PAST, Math.min(PAGE, share));
+    }
+
     /** One reader's place; used by one thread after the other. */
     private final class Reader {
 
@@ -89,6 +105,9 @@ public class EventTail {
 
         /** Nothing unread lies in the database up to here. */
         private String known;
+
+        /** Up to where the database is being read. Everything up to here is written. */
+        private @Nullable String settled;
 
         Reader(String position) {
             this.position = position;
@@ -114,12 +133,23 @@ public class EventTail {
         }
 
         private Mono<List<StoredEvent>> past() {
+            if (settled != null) {
+                return past(settled);
+            }
             String floor = live.recent().floor();
-            return history.between(position, floor, PAGE_OF_PAST).flatMap(page -> {
+            return history.settled().then(Mono.defer(() -> {
+                settled = floor;
+                return past(floor);
+            }));
+        }
+
+        private Mono<List<StoredEvent>> past(String until) {
+            return history.between(position, until, pageOfPast()).flatMap(page -> {
                 if (!page.isEmpty()) {
                     return isTooOld(page.get(0)) ? Mono.error(tooOld()) : Mono.just(page);
                 }
-                known = floor;
+                known = until;
+                settled = null;
                 return page();
             });
         }

@@ -127,14 +127,18 @@ final class HistoryEngine {
         return sampler.away();
     }
 
+    /** Completes when everything known by now is written, or has failed to be. */
+    Mono<Void> settled() {
+        return Mono.create(sink -> writer.settle(sink::success));
+    }
+
     /**
-     * The facts between two ids, the first excluded, in their order; everything known by now is written before. Fails with {@link
+     * The facts between two ids, the first excluded, in their order; only what is written. Fails with {@link
      * HistoryUnavailableException} when facts behind the first id may be missing. One answer at a time is worked out, on a
      * thread of its own: thousands may ask, and hold nobody else up.
      */
     Mono<List<StoredEvent>> between(String after, String until, int limit) {
-        return Mono.<Void>create(sink -> writer.settle(sink::success))
-                .then(work(() -> known(after, until, limit), catchingUp));
+        return work(() -> known(after, until, limit), catchingUp);
     }
 
     /** The open store. */

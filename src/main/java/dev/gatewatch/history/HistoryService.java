@@ -64,7 +64,12 @@ public class HistoryService implements BeforeConnecting {
         return Optional.ofNullable(engine);
     }
 
-    /** The facts between two ids, the first excluded, in their order, at most so many. */
+    /** Completes when everything known by now is written, or has failed to be. */
+    Mono<Void> settled() {
+        return Mono.defer(() -> required().settled());
+    }
+
+    /** The facts between two ids, the first excluded, in their order, at most so many; only what is written. */
     Mono<List<StoredEvent>> between(String after, String until, int limit) {
         return Mono.defer(() -> required().between(after, until, limit));
     }

@@ -6,8 +6,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +34,10 @@ final class HistoryWriter {
 
     private static final Logger log = Logger.getLogger(HistoryWriter.class);
     private static final int BATCH = 500;
+
+    /** How long a stop waits for the journal, whose disk may hang as the database's does. */
+    private static final Duration JOURNAL_PATIENCE = Duration.ofSeconds(2);
+
     private static final long JOURNAL_RETRY_MILLIS = 1_000;
 
     private final StoreLink link;
@@ -45,7 +47,7 @@ final class HistoryWriter {
     private final Scheduler scheduler;
     private final Scheduler.Worker worker;
     private final AtomicBoolean scheduled = new AtomicBoolean();
-    private final Set<Integer> watched = new ConcurrentSkipListSet<>();
+    private final WatchedShards watched = new WatchedShards();
     private final Disposable.Swap retry = Disposables.swap();
     private final LongAdder written = new LongAdder();
     private final LongAdder failures = new LongAdder();
@@ -98,13 +100,16 @@ final class HistoryWriter {
 
     /** Ends the incidents of shards that are not run any more. What is written at the same time elsewhere would undo it. */
     void retire() {
-        worker.schedule(
-                () -> HistoryJobs.carefully("tidied", () -> link.connect().retire(now())));
+        worker.schedule(() -> {
+            if (started) {
+                HistoryJobs.carefully("tidied", () -> link.connect().retire(now()));
+            }
+        });
     }
 
     /**
      * Writes what waits, then ends. A database that hangs holds the worker, but not the caller: after this time what waits goes to the
-     * journal.
+     * journal. A journal that hangs holds the caller for a short time only.
      */
     void stop(Duration patience) throws InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
@@ -115,7 +120,11 @@ final class HistoryWriter {
             ended.countDown();
         });
         if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-            abandon();
+            Thread last = new Thread(this::abandon, "gatewatch-history-stop");
+            last.setDaemon(true);
+            last.start();
+            last.join(JOURNAL_PATIENCE.toMillis());
+            tellLoss();
         }
         worker.dispose();
     }
@@ -151,7 +160,7 @@ final class HistoryWriter {
         try {
             if (link.isHealthy()) {
                 link.verify();
-                link.connect().pulse(watched, now());
+                link.connect().pulse(watched.now(), now());
             }
         } catch (RuntimeException e) {
             trouble(e);
@@ -168,10 +177,10 @@ final class HistoryWriter {
             for (List<HistoryEntry> batch = buffer.peek(BATCH); !batch.isEmpty(); batch = buffer.peek(BATCH)) {
                 write(store, batch);
                 forget(batch);
-                watch(batch);
+                watched.note(batch);
             }
             if (!link.isHealthy()) {
-                store.pulse(watched, now()); // opening only reads; it works when it can be written
+                store.pulse(watched.now(), now()); // opening only reads; it works when it can be written
                 link.worked();
             }
         } catch (RuntimeException e) {
@@ -219,6 +228,9 @@ final class HistoryWriter {
             }
             abandoned = true;
         }
+    }
+
+    private void tellLoss() {
         if (started && buffer.size() > 0) {
             LogEvent.HISTORY_LOST.log(
                     log,
@@ -251,6 +263,9 @@ final class HistoryWriter {
             link.failed(failure);
         }
         spill();
+        if (worker.isDisposed()) {
+            return;
+        }
         long wait = buffer.size() > 0 ? Math.min(JOURNAL_RETRY_MILLIS, link.waitMillis()) : link.waitMillis();
         retry.update(worker.schedule(this::drain, Math.max(1, wait), TimeUnit.MILLISECONDS));
     }
@@ -269,7 +284,7 @@ final class HistoryWriter {
                 file.append(batch);
                 buffer.remove(batch.size());
                 journalled.add(batch.size());
-                watch(batch); // no pulse comes before the journal is in the database
+                watched.note(batch); // no pulse comes before the journal is in the database
             }
             journalFailed = false;
         } catch (IOException | RuntimeException e) {
@@ -278,20 +293,6 @@ final class HistoryWriter {
                         log, "The journal does not work either: %s. Events wait in memory only.", StoreLink.reason(e));
             }
             journalFailed = true;
-        }
-    }
-
-    /**
-     * This process watches the shards whose supervisors tell it something. A pulse for any other shard would hide that it was not watched: one that the
-     * journal of the process before names, or one whose start is still to be written.
-     */
-    private void watch(List<HistoryEntry> batch) {
-        for (HistoryEntry entry : batch) {
-            if (entry instanceof StoredEvent event && event.kind() == EventKind.RETIRED) {
-                watched.remove(event.shard());
-            } else if (entry instanceof StoredEvent event && event.kind().isFromSupervisor()) {
-                watched.add(event.shard());
-            }
         }
     }
 

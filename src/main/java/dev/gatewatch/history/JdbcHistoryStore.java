@@ -134,7 +134,7 @@ final class JdbcHistoryStore implements HistoryStore {
 
     @Override
     public int prune(Tier tier, Instant before, int limit) {
-        return change(connection -> switch (tier) {
+        int pruned = change(connection -> switch (tier) {
             case EVENTS -> events.prune(connection, before, limit);
             case INCIDENTS ->
                 incidents.prune(connection, before, limit)
@@ -144,6 +144,10 @@ final class JdbcHistoryStore implements HistoryStore {
             case HOURS -> samples.prune(connection, Step.HOUR, before, limit);
             case DAYS -> samples.prune(connection, Step.DAY, before, limit);
         });
+        if (tier == Tier.INCIDENTS) {
+            run(runs::prune); // within one transaction it could wait for the writer, and the writer for it
+        }
+        return pruned;
     }
 
     @Override

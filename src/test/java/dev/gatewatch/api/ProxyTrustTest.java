@@ -30,6 +30,9 @@ class ProxyTrustTest {
                 .as("a proxy that adds a header of its own")
                 .contains("came from 192.0.2.12;");
         assertThat(refusalFrom("2001:db8::7")).contains("came from 2001:db8::7;");
+        assertThat(refusalFrom("6.6.6.6:1, 192.0.2.13:50412"))
+                .as("a proxy that adds the port")
+                .contains("came from 192.0.2.13;");
         assertThat(refusalFrom("192.0.2.11, forged; by nobody")).contains("came from " + ClientAddress.UNKNOWN + ";");
     }
 

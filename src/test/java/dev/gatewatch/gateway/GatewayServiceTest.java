@@ -3,12 +3,17 @@ package dev.gatewatch.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Instance;
 import java.lang.reflect.Proxy;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Spliterators;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -59,12 +64,32 @@ class GatewayServiceTest {
         assertThat(carriedOut).isTrue();
     }
 
-    /** Whatever is asked of it, the answer is no. */
+    @Test
+    void aTokenIsReadThoughTheDiskOfTheStateHangs() throws Exception {
+        Path sessions = directory.resolve("sessions.json");
+        assertThat(new ProcessBuilder("mkfifo", sessions.toString()).start().waitFor())
+                .isZero();
+        service.start(new StartupEvent()); // reads the sessions, of which nobody writes any
+
+        try {
+            assertThat(service.fromDisk(() -> "token").block(LESS_THAN_UNTIL_AN_ORDER_IS_GIVEN_UP))
+                    .isEqualTo("token");
+        } finally {
+            FileChannel.open(sessions, StandardOpenOption.READ, StandardOpenOption.WRITE)
+                    .close();
+        }
+    }
+
+    /** Whatever is asked of it, the answer is no, or nothing. */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <T> T unused(Class<?> type) {
         return (T) Proxy.newProxyInstance(
                 GatewayServiceTest.class.getClassLoader(),
                 new Class<?>[] {type},
-                (proxy, method, arguments) -> method.getReturnType() == boolean.class ? false : null);
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "iterator" -> Collections.emptyIterator();
+                    case "spliterator" -> Spliterators.emptySpliterator();
+                    default -> method.getReturnType() == boolean.class ? false : null;
+                });
     }
 }

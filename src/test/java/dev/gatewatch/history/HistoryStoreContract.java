@@ -397,6 +397,18 @@ abstract class HistoryStoreContract {
     }
 
     @Test
+    void forgetsTheRunsOfTheShardsThatItForgets() {
+        store.write(Events.of("one").started(0).shard(1).started(5_000).list());
+        try (Database other = database("two")) {
+            other.open().write(Events.of("two").shard(2).started(0).list());
+
+            store.prune(Tier.INCIDENTS, Events.second(1_000), 10);
+
+            assertThat(shardsWithARun()).containsExactly(1, 2);
+        }
+    }
+
+    @Test
     void pulsesNobodyUnlessTold() {
         store.write(Events.of("one").started(0).list());
         store.pulse(Set.of(), Events.second(100));
@@ -610,6 +622,12 @@ abstract class HistoryStoreContract {
                 new UptimeCalculation("90d", Duration.ofDays(90), at, NO_BLIP, store.shards(), List.of());
         store.losses(at.minus(Duration.ofDays(90)), at, calculation::count);
         return calculation.report();
+    }
+
+    /** Of all instances. */
+    private List<Integer> shardsWithARun() {
+        return store.transact(connection -> Sql.of("SELECT shard_id FROM shard_run ORDER BY shard_id")
+                .list(connection, row -> (int) row.number("shard_id")));
     }
 
     private List<Span> watched(int shard, double now) {

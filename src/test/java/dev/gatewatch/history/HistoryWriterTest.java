@@ -1,6 +1,7 @@
 package dev.gatewatch.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatewatch.connection.Failure;
 import java.nio.file.Path;
@@ -148,6 +149,18 @@ class HistoryWriterTest {
         assertThat(directory.resolve("history.journal")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void opensNoDatabaseToRetireShardsBeforeItIsStarted(Dialect dialect) {
+        database = database(dialect);
+        prepareAt(0);
+
+        writer.retire();
+        scheduler.advanceTimeBy(Duration.ofSeconds(1));
+
+        assertThatThrownBy(link::borrow).hasMessage("The history is not open yet");
+    }
+
     private static StoredEvent withoutInstance() {
         return new StoredEvent("0", null, 0, Events.second(3), EventKind.PLAN_MADE, StoredEvent.Detail.NONE);
     }
@@ -173,12 +186,16 @@ class HistoryWriterTest {
     }
 
     private void startAt(double second) {
+        prepareAt(second);
+        writer.start(() -> {});
+        scheduler.advanceTimeBy(Duration.ZERO);
+    }
+
+    private void prepareAt(double second) {
         scheduler.advanceTimeTo(Events.second(second));
         link = new StoreLink(database, scheduler);
         RefusedEntries refused = new RefusedEntries(refusedFile());
         writer = new HistoryWriter(link, journal(), refused, new EntryBuffer(HistoryWriter.CAPACITY), scheduler);
-        writer.start(() -> {});
-        scheduler.advanceTimeBy(Duration.ZERO);
     }
 
     private List<Incident> losses() {

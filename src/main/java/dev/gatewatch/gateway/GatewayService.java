@@ -170,7 +170,7 @@ public class GatewayService {
         return orders.give(order);
     }
 
-    /** A step of an order that reads a token file, whose disk may hang. Whatever follows is on the orders' thread again. */
+    /** A step of an order that reads a token file, whose disk may hang. What follows is on the orders' thread again. */
     <T> Mono<T> fromDisk(Callable<T> read) {
         return Mono.fromCallable(read).subscribeOn(tokenFiles).publishOn(ordersThread);
     }

@@ -124,7 +124,13 @@ final class HistoryWriter {
             last.setDaemon(true);
             last.start();
             last.join(JOURNAL_PATIENCE.toMillis());
-            tellLoss();
+            if (started && buffer.size() > 0) {
+                LogEvent.HISTORY_LOST.log(
+                        log,
+                        "%d entries of the history are LOST: neither the database nor the journal took them before the"
+                                + " stop",
+                        buffer.size());
+            }
         }
         worker.dispose();
     }
@@ -227,15 +233,6 @@ final class HistoryWriter {
                 spill();
             }
             abandoned = true;
-        }
-    }
-
-    private void tellLoss() {
-        if (started && buffer.size() > 0) {
-            LogEvent.HISTORY_LOST.log(
-                    log,
-                    "%d entries of the history are LOST: neither the database nor the journal took them before the stop",
-                    buffer.size());
         }
     }
 

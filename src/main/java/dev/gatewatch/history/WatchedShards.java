@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentSkipListSet;
 /**
  * The shards whose supervisors tell this process something. Thread-safe.
  *
- * <p>A pulse for any other shard would hide that it was not watched. Such a shard may be named by the journal of the process
- * before, or its start is still to be written.
+ * <p>A pulse for any other shard would hide that it was not watched: the journal of the process before may name one,
+ * or its start may still be unwritten.
  */
 final class WatchedShards {
 

@@ -71,6 +71,7 @@ class LeakIT {
         variables.put("GATEWATCH_MONITOR_INTERVAL", "1s");
         variables.put("GATEWATCH_ALERT_OPEN_AFTER", "0s");
         variables.put("QUARKUS_LOG_LEVEL", "TRACE");
+        variables.put("QUARKUS_HTTP_ACCESS_LOG_ENABLED", "true");
         for (String category : List.of("DISCORD4J", "DISCORD4J_GATEWAY", "REACTOR", "REACTOR_NETTY", "IO_NETTY")) {
             variables.put("QUARKUS_LOG_CATEGORY__" + category + "__LEVEL", "TRACE");
         }
@@ -117,7 +118,7 @@ class LeakIT {
                 assertThat(service.log())
                         .contains("DEBUG")
                         .contains("does not work")
-                        .contains("(secret hidden)");
+                        .contains("/history/events?token=(secret hidden)");
             }
         }
         out.append(files(data));

@@ -14,12 +14,13 @@ public final class Redaction {
     private static final Pattern TOKEN =
             Pattern.compile("[A-Za-z0-9_-]{18,40}={0,2}\\.[A-Za-z0-9_-]{5,8}\\.[A-Za-z0-9_-]{10,}");
 
-    private static final Pattern PATH = Pattern.compile("((?:webhooks|interactions)/[0-9]+/)[^/\\s?\"']+");
+    /** Here as below: what begins with a bracket is hidden already. */
+    private static final Pattern PATH = Pattern.compile("((?:webhooks|interactions)/[0-9]+/)(?!\\()[^/\\s?\"']+");
 
     private static final Pattern USER = Pattern.compile("(://[^/\\s:@?#]*:)[^/\\s@]+@");
 
     private static final Pattern PARAMETER = Pattern.compile(
-            "([?&;][\\w.-]*(?:password|passwd|secret|token|signature|api_?key)=)[^&;\\s\"'#]+",
+            "([?&;][\\w.-]*(?:password|passwd|secret|token|signature|api_?key)=)(?!\\()[^&;\\s\"'#]+",
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern HEADER = Pattern.compile(

@@ -39,6 +39,12 @@ class SecretFilterTest {
     }
 
     @Test
+    void hidesOnceWhatIsKnownAndHasAForm() {
+        assertThat(line("GET /a?token=hush-hush-token HTTP/1.1")).isEqualTo("GET /a?token=(secret hidden) HTTP/1.1");
+        assertThat(line("/webhooks/1/hush-hush-token/x")).isEqualTo("/webhooks/1/(secret hidden)/x");
+    }
+
+    @Test
     void leavesADatabasesNameAndUserAlone() {
         assertThat(line("History in gatewatch of database, dev.gatewatch.X"))
                 .isEqualTo("History in gatewatch of database, dev.gatewatch.X");

@@ -105,9 +105,10 @@ class StatusPageLinkIT {
 
     @Test
     void anIncidentIsInTheAddressAndOpensByItWhateverTheFilter() throws Exception {
+        // longer than GATEWATCH_INCIDENT_BLIP
         HttpRequest fault = HttpRequest.newBuilder(DEMO.address("/demo/faults"))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"fault\": \"refuse\", \"seconds\": 6}"))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"fault\": \"refuse\", \"seconds\": 15}"))
                 .build();
         HttpClient.newHttpClient().send(fault, HttpResponse.BodyHandlers.discarding());
         Awaitility.await()

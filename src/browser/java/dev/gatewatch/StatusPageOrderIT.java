@@ -51,11 +51,14 @@ class StatusPageOrderIT {
         try (StatusTab tab = open(page -> page.route(HISTORY, held::add))) {
             tab.awaitState("ok");
             List<String> asked = new ArrayList<>();
-            while (asked.size() < 6) {
+            while (!asked.contains("/history/events")) {
                 tab.page().waitForCondition(() -> !held.isEmpty());
                 assertThat(held).as("one question at a time").hasSize(1);
                 Route next = held.remove(0);
-                asked.add(URI.create(next.request().url()).getPath() + section(next));
+                String question = URI.create(next.request().url()).getPath() + section(next);
+                if (!asked.contains(question)) { // samples are asked for by the hour where there is no minute yet
+                    asked.add(question);
+                }
                 next.resume();
             }
 

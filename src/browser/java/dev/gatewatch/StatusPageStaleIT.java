@@ -29,6 +29,7 @@ class StatusPageStaleIT {
                 tab = StatusTab.open(chromium.browser(), first.address("/"), ColorScheme.LIGHT, 1280, 900);
                 tab.awaitState("ok");
                 tab.await("[data-tile=guilds] .value", "5");
+                tab.await("#latency .age", "read");
             } // kill -9
 
             tab.awaitState("unknown");

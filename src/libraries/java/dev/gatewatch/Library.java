@@ -52,7 +52,7 @@ enum Library {
             "cloudstorm",
             "cloudstorm.mjs",
             "`snowtransferInstance: new SnowTransfer(token, { baseHost: 'http://127.0.0.1:8765' })`",
-            Excuse.NONE,
+            Excuse.FIVE_SECONDS_SHARP,
             Excuse.WAITS_FOR_CLOSE);
 
     private final String title;

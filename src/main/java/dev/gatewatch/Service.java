@@ -65,7 +65,7 @@ final class Service {
         }
     }
 
-    /** The values that the service would not read by itself: blank ones, those in files, and those in an unusual spelling. */
+    /** The values that the service would not read by itself: blank, in files, or in an unusual spelling. */
     private static Map<Setting, String> normalised(RawSettings raw, ConfigReport report) {
         Map<Setting, String> values = new EnumMap<>(Setting.class);
         raw.blank().forEach(setting -> values.put(setting, setting.defaultValue()));

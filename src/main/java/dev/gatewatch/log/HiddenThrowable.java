@@ -2,7 +2,7 @@ package dev.gatewatch.log;
 
 import java.util.Objects;
 
-/** Stands for a throwable whose message, or a cause's, holds a secret: same type in words, same stack, secrets hidden. */
+/** Replaces a throwable that holds a secret. It prints the same type and stack, with the secrets hidden. */
 @SuppressWarnings("OverrideThrowableToString") // what is printed names the original type
 final class HiddenThrowable extends Throwable {
 

@@ -28,19 +28,14 @@ public final class KnownSecrets {
 
     /** Adds a value. Of each URL in it, the path with the query is secret, and each password. */
     public static void add(String value) {
-        Stream.of(
-                        Stream.of(value),
-                        URL.matcher(value).results().map(match -> pathAndQuery(match.group())),
-                        passwords(value))
-                .flatMap(texts -> texts)
-                .forEach(KnownSecrets::keep);
-        TEXTS.sort(Comparator.comparingInt(String::length).reversed()); // the longest first: a part may stand in it
+        keep(Stream.of(value));
+        keep(URL.matcher(value).results().map(match -> pathAndQuery(match.group())));
+        keep(passwords(value));
     }
 
     /** Adds a database's URL, of which only the passwords are secret. */
     public static void addDatabase(String url) {
-        passwords(url).forEach(KnownSecrets::keep);
-        TEXTS.sort(Comparator.comparingInt(String::length).reversed());
+        keep(passwords(url));
     }
 
     /** The text with each of them replaced. */
@@ -52,11 +47,11 @@ public final class KnownSecrets {
         return hidden;
     }
 
-    private static void keep(String text) {
-        String secret = text.strip();
-        if (secret.length() >= SHORTEST && !TEXTS.contains(secret)) {
-            TEXTS.add(secret);
-        }
+    private static void keep(Stream<String> texts) {
+        texts.map(String::strip)
+                .filter(text -> text.length() >= SHORTEST && !TEXTS.contains(text))
+                .forEach(TEXTS::add);
+        TEXTS.sort(Comparator.comparingInt(String::length).reversed()); // the longest first: a part may stand in it
     }
 
     private static Stream<String> passwords(String value) {

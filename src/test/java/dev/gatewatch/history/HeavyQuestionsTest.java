@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.gateway.ConnectionEvents;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,7 +44,13 @@ class HeavyQuestionsTest {
     void start() {
         HistoryConfig config = RetentionTest.config(Map.of("gatewatch.data-dir", directory.toString()));
         LiveEvents live = new LiveEvents(config, events);
-        engine = new HistoryEngine(config, new Gated(), events, live);
+        engine = new HistoryEngine(
+                config,
+                new InterceptedDatabase(
+                        new SqliteDatabase(directory.resolve("gatewatch.db"), "default", Clock.systemUTC()),
+                        this::awaitGate),
+                events,
+                live);
         engine.start();
         history = new History(new Serving(config, live));
         Awaitility.await().atMost(PATIENCE).until(() -> engine.status() == DatabaseStatus.HEALTHY);
@@ -122,7 +126,10 @@ class HeavyQuestionsTest {
         history.availability(EDGES).subscribe(answer -> answered.add(number), refused::add);
     }
 
-    private void awaitGate() throws InterruptedException {
+    private void awaitGate(String method) throws InterruptedException {
+        if (!method.equals("losses")) {
+            return;
+        }
         reads.incrementAndGet();
         mostReading.accumulateAndGet(reading.incrementAndGet(), Math::max);
         try {
@@ -142,40 +149,6 @@ class HeavyQuestionsTest {
         @Override
         HistoryEngine required() {
             return engine;
-        }
-    }
-
-    private final class Gated implements Database {
-
-        private final Database database =
-                new SqliteDatabase(directory.resolve("gatewatch.db"), "default", Clock.systemUTC());
-
-        @Override
-        public HistoryStore open() {
-            HistoryStore store = database.open();
-            return (HistoryStore) Proxy.newProxyInstance(
-                    HistoryStore.class.getClassLoader(),
-                    new Class<?>[] {HistoryStore.class},
-                    (proxy, method, values) -> {
-                        if (method.getName().equals("losses")) {
-                            awaitGate();
-                        }
-                        try {
-                            return method.invoke(store, values);
-                        } catch (InvocationTargetException e) {
-                            throw e.getCause();
-                        }
-                    });
-        }
-
-        @Override
-        public String name() {
-            return database.name();
-        }
-
-        @Override
-        public void close() {
-            database.close();
         }
     }
 }

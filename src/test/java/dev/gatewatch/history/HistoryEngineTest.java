@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatewatch.connection.ConnectionEvent;
 import dev.gatewatch.gateway.ConnectionEvents;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -77,7 +75,7 @@ class HistoryEngineTest {
     @Test
     void retiresOnTheThreadThatWrites() throws Exception {
         Map<String, String> threads = new ConcurrentHashMap<>();
-        HistoryEngine engine = engine(new Watched(sqlite(), threads));
+        HistoryEngine engine = engine(new InterceptedDatabase(sqlite(), noting(threads)));
         engine.start();
         publish(0, 1);
         Awaitility.await().atMost(PATIENCE).until(() -> stored(engine) == 1);
@@ -92,7 +90,7 @@ class HistoryEngineTest {
     @Test
     void beginsAndWritesWhileEveryThreadForReadersIsTaken() throws Exception {
         Map<String, String> threads = new ConcurrentHashMap<>();
-        HistoryEngine engine = engine(new Watched(sqlite(), threads));
+        HistoryEngine engine = engine(new InterceptedDatabase(sqlite(), noting(threads)));
         CountDownLatch release = new CountDownLatch(1);
         fill(engine.scheduler(), release);
 
@@ -169,37 +167,8 @@ class HistoryEngineTest {
         assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     }
 
-    /**
-     * A real database that notes on which thread each of its methods ran.
-     *
-     * @param threads the names, by method
-     */
-    private record Watched(Database database, Map<String, String> threads) implements Database {
-
-        @Override
-        public HistoryStore open() {
-            HistoryStore store = database.open();
-            return (HistoryStore) Proxy.newProxyInstance(
-                    HistoryStore.class.getClassLoader(),
-                    new Class<?>[] {HistoryStore.class},
-                    (proxy, method, given) -> {
-                        threads.put(method.getName(), Thread.currentThread().getName());
-                        try {
-                            return method.invoke(store, given);
-                        } catch (InvocationTargetException e) {
-                            throw e.getCause();
-                        }
-                    });
-        }
-
-        @Override
-        public String name() {
-            return database.name();
-        }
-
-        @Override
-        public void close() {
-            database.close();
-        }
+    /** Notes by method on which thread it ran. */
+    private static InterceptedDatabase.Before noting(Map<String, String> threads) {
+        return method -> threads.put(method, Thread.currentThread().getName());
     }
 }
